@@ -1,0 +1,67 @@
+# One Makefile for users and developers.  `make setup` puts everything into .venv in this folder.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/pip --disable-pip-version-check --quiet
+
+.PHONY: help setup setup-dev setup-office run test check lint types layers golden bench lock clean
+
+help:
+	@echo "make run     read raw_docs/ and write the tables to normalized/ (sets itself up)"
+	@echo "make test    run every check and test (sets itself up, LibreOffice included)"
+	@echo "make setup   .venv with the program in it;  make golden: rewrite expected output;  make bench: benchmarks"
+
+setup: .venv/installed
+setup-dev: .venv/installed-dev setup-office
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "doichieu needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo "python3-venv is missing: apt-get install python3-venv"; exit 1; }
+
+.venv/installed: requirements.txt pyproject.toml | .venv/bin/python
+	@echo "installing the program into .venv (a minute or so)"
+	@$(PIP) install --require-hashes -r requirements.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/installed-dev: requirements-dev.txt .venv/installed
+	@echo "installing the test tools into .venv"
+	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# LibreOffice and fonts are needed by the tests and by old Word files only.
+setup-office:
+	@sh tests/setup-office.sh
+
+run: setup
+	@$(BIN)/doichieu run raw_docs --out normalized
+
+test: setup-dev check
+	@$(BIN)/python -m pytest -n 2
+
+check: lint types layers
+
+lint: .venv/installed-dev
+	@$(BIN)/ruff check pipeline tests benchmarks
+	@$(BIN)/ruff format --check pipeline tests benchmarks
+
+types: .venv/installed-dev
+	@$(BIN)/mypy
+
+layers: .venv/installed-dev
+	@$(BIN)/lint-imports --no-cache
+
+golden: setup-dev
+	@$(BIN)/python -m tests.golden.build
+	@$(BIN)/doichieu run raw_docs --out normalized
+
+bench: setup-dev
+	@$(BIN)/python -m benchmarks
+
+# Pin again after a change in pyproject.toml.  The lock carries hashes and no index address.
+COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
+lock:
+	$(COMPILE) --extra build -o requirements.txt
+	$(COMPILE) --extra build --extra dev -c requirements.txt -o requirements-dev.txt
+
+clean:
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,0 +1,73 @@
+"""Every sentence that a person reads, Vietnamese and English, from `messages/*.yaml`.
+
+One file per room; one entry per rule or remedy::
+
+    D03:
+      severity: info
+      vi: "…{label}…"
+      en: "…{label}…"
+      suggest_vi: "…"
+      suggest_en: "…"
+
+`finding` fills the template of a rule and gives the `Finding`.  A placeholder without a value raises
+`KeyError`, an unknown rule too: both are faults of ours that tests must meet first.
+"""
+
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from pipeline.model import Finding, Quote, Severity
+
+TEXTS = ("vi", "en", "suggest_vi", "suggest_en")
+
+
+@lru_cache(maxsize=1)
+def messages() -> dict[str, dict[str, str]]:
+    """All entries by rule id; an id that stands in two files raises `ValueError`."""
+    found: dict[str, dict[str, str]] = {}
+    folder = files("pipeline.language") / "messages"
+    for file in sorted(folder.iterdir(), key=lambda item: item.name):
+        entries = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+        twice = found.keys() & entries.keys()
+        if twice:
+            raise ValueError(f"{file.name}: {sorted(twice)} stand in another file already")
+        found.update(entries)
+    return found
+
+
+def finding(
+    rule: str,
+    a: Quote | None = None,
+    b: Quote | None = None,
+    *,
+    severity: Severity | None = None,
+    indicator_id: str = "",
+    scope: str = "",
+    period: str = "",
+    area_name: str = "",
+    observation_ids: tuple[str, ...] = (),
+    ocr_risk: bool = False,
+    **values: Any,  # noqa: ANN401 - whatever the template names
+) -> Finding:
+    """The finding of a rule with its sentences filled in; `severity` overrides the rule's own."""
+    entry = messages()[rule]
+    vi, en, suggest_vi, suggest_en = (entry.get(key, "").format(**values) for key in TEXTS)
+    return Finding(
+        rule=rule,
+        severity=severity or entry["severity"],  # type: ignore[arg-type]
+        message_vi=vi,
+        message_en=en,
+        suggestion_vi=suggest_vi,
+        suggestion_en=suggest_en,
+        a=a,
+        b=b,
+        indicator_id=indicator_id,
+        scope=scope,
+        period=period,
+        area_name=area_name,
+        observation_ids=observation_ids,
+        ocr_risk=ocr_risk,
+    )

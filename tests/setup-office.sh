@@ -1,0 +1,12 @@
+#!/bin/sh
+# LibreOffice (converts old Word files, makes the tests' PDFs) and fonts with all Vietnamese letters.
+set -eu
+wanted="libreoffice-writer-nogui libreoffice-calc-nogui fonts-liberation2"
+if command -v soffice >/dev/null 2>&1 && fc-list 2>/dev/null | grep -qi "liberation serif\|liberationserif"; then exit 0; fi
+if [ "$(id -u)" != 0 ]; then
+  echo "The tests need LibreOffice and fonts. Please ask for: apt-get install --no-install-recommends $wanted fontconfig" >&2
+  exit 1
+fi
+echo "installing system packages for the tests: $wanted fontconfig"
+apt-get update -qq
+DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $wanted fontconfig >/dev/null
