@@ -1,7 +1,7 @@
 """Documents in, blocks out: one parser module per kind of file, chosen by what the bytes are.
 
-Each module of `PARSERS` has `FORMATS` (format words of `sniff`) and `parse(file) -> Document`.  A format is added
-by writing such a module and naming it here; the contract test walks over the tuple.
+Each module of `PARSERS` has `FORMATS` (format words of `sniff`) and `parse(file) -> Document`.  A format is
+added by writing such a module and naming it here; the contract test walks over the tuple.
 """
 
 from pathlib import Path
@@ -17,11 +17,12 @@ from pipeline.parsers.sniff import sniff
 class Parser(Protocol):
     """What a parser module offers."""
 
-    FORMATS: tuple[str, ...]
+    @property
+    def FORMATS(self) -> tuple[str, ...]:  # noqa: N802 - a constant of the module
+        """Format words that the module reads."""
 
-    @staticmethod
-    def parse(file: RawFile) -> Document:
-        """The document of one file; raises `Unreadable`."""
+    def parse(self, file: RawFile) -> Document:
+        """Read one file; raises `Unreadable`."""
 
 
 PARSERS: tuple[Parser, ...] = (text,)

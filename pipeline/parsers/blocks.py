@@ -32,12 +32,12 @@ class RawCell:
 
 
 def clean(text: str) -> str:
-    """The text as printed (`pipeline.language.text.printed`) without the white space around it."""
+    """Give the text as printed (`pipeline.language.text.printed`) without the white space around it."""
     return printed(text).strip()
 
 
 def without_overlap(cells: Iterable[RawCell]) -> tuple[list[RawCell], list[RawCell]]:
-    """The cells that fit, first come first served, and those that lie over another one."""
+    """Split into the cells that fit, first come first served, and those that lie over another one."""
     taken: set[tuple[int, int]] = set()
     kept: list[RawCell] = []
     over: list[RawCell] = []
@@ -105,7 +105,7 @@ class Blocks:
         for cell in over:
             self._overlapping(cell)
 
-    def note(self, rule: str, quote: str = "", place: Place | None = None, **values: Any) -> None:  # noqa: ANN401
+    def note(self, rule: str, quote: str = "", place: Place | None = None, **values: Any) -> None:
         """Add a finding about how the file was read."""
         a = Quote(place or Place(self.id), quote) if quote or place else None
         self.findings.append(finding(rule, a, **values))
@@ -116,7 +116,7 @@ class Blocks:
             self.flags.append(word)
 
     def document(self, format_: str, method: Method_of_reading) -> Document:
-        """The finished document."""
+        """Give the finished document."""
         return Document(
             self.id,
             self.file.name,

@@ -1,6 +1,7 @@
 """Bytes to text: byte order marks, UTF-8, UTF-16.
 
-Takes bytes and the `Blocks` that collect findings, gives text; raises `Unreadable` for bytes that are no text.
+Takes bytes and the `Blocks` that collect findings, gives text; raises `Unreadable` for bytes
+that are no text.
 """
 
 import codecs
@@ -18,7 +19,7 @@ MARKS = (
 
 
 def decode(data: bytes, blocks: Blocks) -> str:
-    """The text of a file."""
+    """Give the text of a file."""
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")

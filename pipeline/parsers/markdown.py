@@ -1,7 +1,7 @@
 """Pipe tables of Markdown: which lines are rows, and the texts of their cells.
 
-Takes the lines of one run, gives a `PipeTable` or None.  The rule line (``|---|:--:|``) marks the rows above it
-as header; text from recognition often has no rule line, so two rows in a row are a table too.
+Takes the lines of one run, gives a `PipeTable` or None.  The rule line (``|---|:--:|``) marks the rows above
+it as header; text from recognition often has no rule line, so two rows in a row are a table too.
 """
 
 import re
@@ -37,7 +37,7 @@ def is_row(line: str) -> bool:
 
 
 def table(lines: list[str]) -> PipeTable | None:
-    """The table of a run of rows; None when the run is too short to be one."""
+    """Give the table of a run of rows; None when the run is too short to be one."""
     rules = [
         index for index, line in enumerate(lines) if (SHORT_RULE if index == 1 else RULE).fullmatch(line)
     ]
@@ -48,7 +48,7 @@ def table(lines: list[str]) -> PipeTable | None:
 
 
 def cells(line: str) -> list[str]:
-    r"""The texts between the pipes; an escaped pipe is text, ``<br>`` is a line break.
+    r"""Give the texts between the pipes; an escaped pipe is text, ``<br>`` is a line break.
 
     >>> cells("| 1.1 | nữ \\| nam | 60%<br>(11/20) |")
     ['1.1', 'nữ | nam', '60%\n(11/20)']

@@ -65,13 +65,15 @@ SAME = {
 
 
 def extension(name: str) -> str:
-    """The extension without its dot, lower case, with the common spellings of one format folded."""
+    """Give the extension without its dot, lower case, with the common spellings of one format folded."""
     last = PurePosixPath(unicodedata.normalize("NFC", name)).suffix.lower().lstrip(".").strip()
     return SAME.get(last, last)
 
 
 def sniff(data: bytes, name: str = "") -> str:
-    """The format of the bytes, or `Unreadable` (empty, encrypted, damaged_zip, damaged_ole, unsupported_type).
+    """Decide the format of the bytes.
+
+    Raises `Unreadable`: empty, encrypted, damaged_zip, damaged_ole, unsupported_type.
 
     >>> sniff(b"%PDF-1.7 ...")
     'pdf'

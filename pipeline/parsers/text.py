@@ -1,7 +1,7 @@
 """Plain text and Markdown: lines become paragraphs, runs of lines with tabs or pipes become grids.
 
-Takes a `RawFile`, gives a `Document`.  Text from recognition keeps a table's columns apart with tabs and tears
-one table into pieces at page ends, so a blank line or a paragraph ends a grid (the tables stage stitches the
+Takes a `RawFile`, gives a `Document`.  Text from recognition keeps a table's columns apart with tabs and
+tears one table into pieces at page ends, so a blank line or a paragraph ends a grid (the tables stage stitches the
 pieces) and the columns of such a grid are not trustworthy (`ragged`).  Every place carries the line of the
 file, 1-based.
 """
@@ -24,7 +24,7 @@ Line = tuple[int, str]
 
 
 def parse(file: RawFile) -> Document:
-    """The blocks of a text file; raises `Unreadable` when its bytes are no text."""
+    """Read a text file; raises `Unreadable` when its bytes are no text."""
     blocks = Blocks(file)
     text = charset.decode(file.data, blocks)
     lines = enumerate((line.strip("\f\x00") for line in LINE_END.split(text)), 1)
@@ -48,7 +48,7 @@ def _prose(blocks: Blocks, run: list[Line]) -> None:
 
 
 def _tabs(blocks: Blocks, run: list[Line]) -> None:
-    """A table, unless the tabs only indent: then no line has a tab after its first words."""
+    """Add a table, unless the tabs only indent: then no line has a tab after its first words."""
     if not any("\t" in text.strip() for _, text in run):
         _prose(blocks, run)
         return
@@ -65,7 +65,7 @@ def _padded(rows: list[tuple[int, list[str]]], width: int) -> Iterator[RawCell]:
 
 
 def _pipes(blocks: Blocks, run: list[Line]) -> None:
-    """A Markdown table; a lone line between pipes is prose."""
+    """Add a Markdown table; a lone line between pipes is prose."""
     table = markdown.table([text for _, text in run])
     if table is None:
         _prose(blocks, run)
