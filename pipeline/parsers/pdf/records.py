@@ -1,0 +1,53 @@
+"""What the engines of the PDF reader give: lines of text and ruled lattices, page by page.
+
+Both engines (PDFium objects, pdfplumber) end in a `PageRead`; everything after that is common to them.
+Coordinates are PDF points from the top left corner of the page as it is displayed.
+"""
+
+from dataclasses import dataclass
+
+from pipeline.model import Bbox
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line, or the part of it that belongs to one text column.
+
+    `size` is the font size of most letters in points; `bold` is true when every letter is bold.
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LatticeCell:
+    """One ruled cell: its box and its text, lines separated by a line break."""
+
+    bbox: Bbox
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """One ruled table on a page: its cells, and the same area read as running `lines` if it is none."""
+
+    bbox: Bbox
+    cells: tuple[LatticeCell, ...]
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """One page as an engine read it.  `number` is 1-based; `lines` stand outside every lattice."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...] = ()
+    lattices: tuple[Lattice, ...] = ()
