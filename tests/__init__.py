@@ -1,0 +1,1 @@
+"""Tests of the program; they mirror the package path for path."""
