@@ -7,6 +7,7 @@ import io
 import zipfile
 from copy import deepcopy
 from datetime import datetime
+from typing import cast
 
 import docx
 from docx.document import Document
@@ -62,9 +63,9 @@ def to_docx(paper: Paper) -> bytes:
 
 def _set_faces(document: Document) -> None:
     normal = document.styles["Normal"]
-    normal.font.name = FONT  # type: ignore[attr-defined]
-    normal.font.size = Pt(BODY_SIZE)  # type: ignore[attr-defined]
-    normal.paragraph_format.space_after = Pt(6)  # type: ignore[attr-defined]
+    normal.font.name = FONT
+    normal.font.size = Pt(BODY_SIZE)
+    normal.paragraph_format.space_after = Pt(6)
     fonts = normal.element.rPr.rFonts
     for script in ("w:eastAsia", "w:cs", "w:hAnsi"):
         fonts.set(qn(script), FONT)
@@ -119,7 +120,7 @@ def _element(tag: str, **attributes: str) -> BaseOxmlElement:
     made = OxmlElement(tag)
     for name, value in attributes.items():
         made.set(qn(name), value)
-    return made
+    return cast(BaseOxmlElement, made)
 
 
 # ------------------------------------------------------------------ tables, cell by cell
@@ -145,10 +146,10 @@ def _row(
     covered: dict[tuple[int, int], Box],
     notes: dict[str, int],
 ) -> BaseOxmlElement:
-    made = OxmlElement("w:tr")
+    made = _element("w:tr")
     if table.repeat and row < table.header_rows:
-        properties = OxmlElement("w:trPr")
-        properties.append(OxmlElement("w:tblHeader"))
+        properties = _element("w:trPr")
+        properties.append(_element("w:tblHeader"))
         made.append(properties)
     column = 0
     while column < table.columns:
@@ -159,12 +160,12 @@ def _row(
 
 
 def _cell(word: WordTable, table: Table, box: Box, row: int, notes: dict[str, int]) -> BaseOxmlElement:
-    made = OxmlElement("w:tc")
+    made = _element("w:tc")
     made.append(_cell_properties(table, box, row))
     cell = _Cell(made, word)  # type: ignore[arg-type]
     texts = box.text.split("\n") if row == box.row else [""]
     for text in texts:
-        made.append(OxmlElement("w:p"))
+        made.append(_element("w:p"))
         paragraph = cell.paragraphs[-1]
         paragraph.paragraph_format.space_after = Pt(2)
         style = "title" if table.ruled and box.row < table.header_rows else box.style
@@ -175,7 +176,7 @@ def _cell(word: WordTable, table: Table, box: Box, row: int, notes: dict[str, in
 
 
 def _cell_properties(table: Table, box: Box, row: int) -> BaseOxmlElement:
-    made = OxmlElement("w:tcPr")
+    made = _element("w:tcPr")
     width = sum(table.widths[box.column : box.column + box.columns])
     made.append(_element("w:tcW", **{"w:w": str(round(width * TWIPS_PER_CM)), "w:type": "dxa"}))
     if box.columns > 1:
@@ -209,7 +210,7 @@ def _footnote(document: Document, number: int, text: str) -> BaseOxmlElement:
     scratch = document.add_paragraph()
     mark = scratch.add_run()
     mark.font.superscript = True
-    mark._r.append(OxmlElement("w:footnoteRef"))
+    mark._r.append(_element("w:footnoteRef"))
     _fill(scratch, f" {text}", "body", 10.0, {})
     made = _element("w:footnote", **{"w:id": str(number)})
     made.append(deepcopy(scratch._p))
