@@ -1,0 +1,99 @@
+"""Numbers of official documents in running text: ``956/KH-UBND``, ``28/2021/NQ-CP``, ``21-CT/TW``.
+
+Takes NFC text and gives each number in its normal form (no blanks, Đ for Ð, ``?`` for a number left blank as
+drafts do) with the span it was read from.
+"""
+
+import re
+
+from pipeline.language.data import load, longest_first
+from pipeline.language.text import even
+
+WORDS = load("document_numbers")
+
+CAPITAL = "A-ZĐÐƯÔƠ"
+PART = rf"[{CAPITAL}][A-Za-zĐÐđƯÔƠ.]{{0,7}}\d{{0,2}}"
+CODE = rf"{PART}(?:\s?&\s?{PART})?"
+YEAR = r"(?:19|20)\d\d"
+
+
+def _single() -> str:
+    words = longest_first(WORDS["single"])
+    return "|".join(
+        re.escape(word[:-1]) + r"\d{1,2}" if word.endswith("#") else re.escape(word) for word in words
+    )
+
+
+JOINED = rf"{CODE}(?:\s?[-–]\s?{CODE})+(?:/{CODE})?"
+PARTY = rf"{CODE}\s?/\s?{CODE}"
+SYMBOL = rf"(?:{JOINED}|(?:{_single()})(?![\w]))"
+NUMBER = r"(?:\d{1,5}[a-zđ]?|(?:\d ){2,4}\d)"
+
+STATE = re.compile(
+    rf"(?<![\w/.,-])(?P<number>{NUMBER})\s*/\s*(?:(?P<year>{YEAR})\s*/?\s*)?(?P<symbol>{SYMBOL})(?!\w)",
+    re.IGNORECASE,
+)
+PARTY_NUMBER = re.compile(rf"(?<![\w/.,-])(?P<number>\d{{1,5}})\s?[-–]\s?(?P<symbol>{PARTY})(?!\w)")
+BLANK = re.compile(
+    rf"(?P<gap>[….]{{1,20}}|_{{2,20}})?\s*/\s*(?:(?P<year>{YEAR})\s*/\s*)?(?P<symbol>{JOINED})(?!\w)"
+)
+BEFORE_BLANK = re.compile(rf"(?:^|[\s:]|(?:{'|'.join(map(even, WORDS['number']))})\s*:?)\s*$")
+UPPER_SHARE = 0.5
+"""A symbol is half capitals at least (QĐ-TTg, Qh); a ratio such as "3/Tổ-đội" is not.  Share of letters."""
+
+Found = tuple[str, int, int]
+
+
+def find_document_numbers(text: str) -> tuple[Found, ...]:
+    """Every document number in order: normal form, 0-based start, end (excluded).
+
+    >>> find_document_numbers("Kế hoạch số: 956 /KH - UBND ngày 24 tháng 3")
+    (('956/KH-UBND', 13, 27),)
+    >>> find_document_numbers("Số /KH-UBND, 55/1.000 phụ nữ, 11/20 cơ quan")
+    (('?/KH-UBND', 3, 11),)
+    """
+    found = [*_filled(text, STATE, "/"), *_filled(text, PARTY_NUMBER, "-")]
+    taken = [(start, end) for _, start, end in found]
+    for match in BLANK.finditer(text):
+        free = all(match.end() <= start or match.start() >= end for start, end in taken)
+        if free and BEFORE_BLANK.search(even(text[: match.start()])):
+            found.append((_joined("?", match.group("year"), match.group("symbol"), "/"), *_span(match)))
+    return tuple(sorted(found, key=lambda item: item[1]))
+
+
+def read_document_number(text: str) -> str:
+    """The first document number in normal form, or an empty string.
+
+    >>> read_document_number("Quyết định 2282/QÐ-TTg")
+    '2282/QĐ-TTg'
+    """
+    found = find_document_numbers(text)
+    return found[0][0] if found else ""
+
+
+def _filled(text: str, pattern: re.Pattern[str], mark: str) -> list[Found]:
+    return [
+        (
+            _joined(match.group("number"), match.groupdict().get("year"), match.group("symbol"), mark),
+            *match.span(),
+        )
+        for match in pattern.finditer(text)
+        if _mostly_capitals(match.group("symbol"))
+    ]
+
+
+def _mostly_capitals(symbol: str) -> bool:
+    letters = [sign for sign in symbol if sign.isalpha()]
+    return sum(sign.isupper() for sign in letters) >= UPPER_SHARE * len(letters)
+
+
+def _span(match: re.Match[str]) -> tuple[int, int]:
+    """The span without the blanks before the mark."""
+    lead = len(match.group()) - len(match.group().lstrip())
+    return match.start() + lead, match.end()
+
+
+def _joined(number: str, year: str | None, symbol: str, mark: str) -> str:
+    tidy = re.sub(r"\s+", "", symbol).replace("–", "-").replace("Ð", "Đ").rstrip(".-")
+    tidy = re.sub(r"(?i)QH(?=\d)", "QH", tidy)
+    return mark.join([number.replace(" ", ""), *([year] if year else []), tidy])

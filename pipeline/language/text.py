@@ -1,0 +1,268 @@
+"""Vietnamese text as it is stored, shown and compared.
+
+Takes text of any origin.  `printed` gives what a parser stores, `clean` one line for a label, `key` and
+`bare_key` what two wordings are compared by (with and without diacritics), `even` a form for searching in
+which every sign keeps its offset, and `sentences` the pieces of a paragraph that may each state a target.
+"""
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+
+from pipeline.language.data import load, longest_first
+
+WORDS = load("text")
+TONES = "\u0300\u0301\u0303\u0309\u0323"
+VOWELS = "aăâeêioôơuưy"
+TONED = {unicodedata.normalize("NFC", v + t): (v, t) for v in VOWELS for t in TONES}
+PLAIN_TO_TONED = {pair: letter for letter, pair in TONED.items()}
+ANY_VOWEL = VOWELS + "".join(TONED)
+Y_TO_I = {"y": "i"} | {
+    letter: PLAIN_TO_TONED["i", tone] for letter, (vowel, tone) in TONED.items() if vowel == "y"
+}
+
+LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+LINE_END_HYPHENS = re.compile("[\x02\ufffe]")
+CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
+ODD_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+TRAILING_BLANKS = re.compile("[ \t]+$", re.MULTILINE)
+LOOSE_MARKS = re.compile(f" +(?=[{TONES}\u0302\u0306\u031b])")
+
+MARKUP = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,10}(?:\s[^<>]*)?/?>")
+RAISED_MARKUP = re.compile(r"<sup>\s*(?:\(?\d{1,3}\)?|\*{1,3})\s*</sup>", re.IGNORECASE)
+EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|__)(?=\S)(.+?)(?<=\S)\1(?![\w*])", re.DOTALL)
+RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹"
+RAISED_RUN = re.compile(f"[{RAISED}]+")
+POWERS = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(longest_first(WORDS['powers']))})[²³](?![{RAISED}])")
+
+CLUSTER = re.compile(f"[{ANY_VOWEL}]{{2,}}")
+CONSONANTS = "bcdđghklmnpqrstvx"
+FINAL_Y = re.compile(rf"(?:(?<=[{CONSONANTS}])|(?<![^\W\d_])|(?<=qu))[yỳýỷỹỵ](?![^\W\d_])")
+SIGNS = str.maketrans(WORDS["signs"] | {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)})
+GLYPHS = str.maketrans(
+    WORDS["homoglyphs"] | {letter: new.lower() for letter, new in WORDS["letters"].items()}
+)
+LIGATURES = str.maketrans(WORDS["ligatures"])
+
+
+def printed(raw: str) -> str:
+    r"""What a parser stores: NFC, one ``\n`` per line end, nothing invisible, no trailing blanks.
+
+    >>> printed("T\u1ef7\u00a0l\u1ec7 n\u1eef\u200b \r\nÐ\u1ea3ng\u00ad")
+    'Tỷ lệ nữ\nĐảng'
+    """
+    text = LINE_ENDS.sub("\n", LINE_END_HYPHENS.sub("-", raw))
+    text = ODD_BLANKS.sub(" ", CONTROLS.sub("", text))
+    text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    text = LOOSE_MARKS.sub("", text).translate(_STORED_LETTERS)
+    return TRAILING_BLANKS.sub("", unicodedata.normalize("NFC", text))
+
+
+_STORED_LETTERS = str.maketrans(WORDS["letters"])
+
+
+def clean(text: str) -> str:
+    """One line for the output: no markup, bullet or footnote mark; blanks folded; km² stays.
+
+    >>> clean("- Ủy ban nhân dân <i>tỉnh</i>¹ (*phường*),  100 km²")
+    'Ủy ban nhân dân tỉnh (phường), 100 km²'
+    """
+    line = html.unescape(printed(text)) if "&" in text else printed(text)
+    line = MARKUP.sub("", RAISED_MARKUP.sub("", line))
+    line = EMPHASIS.sub(r"\2", line)
+    return " ".join(_without_footnotes(_without_bullet(line)).split())
+
+
+def _without_bullet(line: str) -> str:
+    """The line without the list mark at its head; a minus before a digit is no list mark."""
+    return BULLET.sub("", line, count=1)
+
+
+def _bullet_pattern() -> re.Pattern[str]:
+    signs = [mark for mark in WORDS["bullets"] if not mark.isalnum()]
+    letters = [mark for mark in WORDS["bullets"] if mark.isalnum()]
+    return re.compile(
+        rf"^\s*(?:(?:{'|'.join(map(re.escape, signs))})+(?:\s+|(?=[^\W\d_]))|(?:{'|'.join(letters)})\s+)+"
+    )
+
+
+BULLET = _bullet_pattern()
+
+
+def _without_footnotes(line: str) -> str:
+    """Raised digits dropped unless they are the power of a unit (km²)."""
+    kept: list[str] = []
+    end = 0
+    for power in POWERS.finditer(line):
+        kept += [RAISED_RUN.sub("", line[end : power.start()]), power.group()]
+        end = power.end()
+    return "".join([*kept, RAISED_RUN.sub("", line[end:])])
+
+
+# ------------------------------------------------------------------ comparison
+
+
+def _tone_to_end(cluster: re.Match[str]) -> str:
+    """The vowels with their one tone mark on the last of them; two marks (glued syllables) stay."""
+    pairs = [TONED.get(letter, (letter, "")) for letter in cluster.group()]
+    tones = [tone for _, tone in pairs if tone]
+    if len(tones) != 1:
+        return cluster.group()
+    vowels = [vowel for vowel, _ in pairs]
+    return "".join(vowels[:-1]) + PLAIN_TO_TONED[vowels[-1], tones[0]]
+
+
+def _hang_pattern() -> re.Pattern[str]:
+    periods = "|".join(longest_first(_even_letters(word) for word in WORDS["recurring"]))
+    return re.compile(rf"([^\W\d_]+\s+)?(hàng)(?=\s+(?:{periods})(?![^\W\d_]))")
+
+
+def _each(found: re.Match[str]) -> str:
+    before = found.group(1) or ""
+    return found.group() if before.strip() in _GOODS else f"{before}hằng"
+
+
+def _lower(text: str) -> str:
+    """Lower case in which every sign stays one sign."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := sign.lower()) == 1 else sign for sign in text)
+
+
+def _even_letters(text: str) -> str:
+    lowered = _lower(text).translate(SIGNS).translate(GLYPHS)
+    return FINAL_Y.sub(lambda y: Y_TO_I[y.group()], CLUSTER.sub(_tone_to_end, lowered))
+
+
+_GOODS = frozenset(_even_letters(word) for word in WORDS["goods"])
+_HANG = _hang_pattern()
+
+
+@lru_cache(maxsize=4096)
+def even(text: str) -> str:
+    """NFC text in the spelling that all spellings are compared in; sign for sign, so offsets stay valid.
+
+    Lower case, tone mark on the last vowel, i for y, hằng for hàng (each), one sign for all dashes and quotes.
+
+    >>> even("Hàng quý, Uỷ ban – TỶ LỆ")
+    'hằng quí, uỷ ban - tỉ lệ'
+    """
+    letters = "".join(" " if sign in "\t\n\xa0" else sign for sign in _even_letters(text))
+    return _HANG.sub(_each, letters)
+
+
+SPACED_SIGNS = re.compile(r"(?<!\d)\s*([-/%])\s*|\s*([-/%])\s*(?!\d)|(?<=\d)\s*([-/%])\s*(?=\d)")
+LIST_SIGNS = re.compile(r"\s*([,;:])\s*(?!\d)|(?<!\d)\s*([,;:])\s*(?=\d)|(?<=\d)\s+([,;:])\s*(?=\d)")
+OPENING = re.compile(r"\s*([(\[])\s*")
+CLOSING = re.compile(r"\s*([)\]])(?:\s*)")
+DIGIT_LETTER = re.compile(r"(?<=\d)(?=[^\W\d_])")
+LAST_SIGNS = re.compile(r"[\s.,;:]+$")
+
+
+@lru_cache(maxsize=16384)
+def key(text: str) -> str:
+    """What two wordings are compared by: equal keys mean the same words.
+
+    Nothing that carries meaning is folded: raised digits stay, so do brackets and every letter.
+
+    >>> key("03tin , bài/quí") == key("03 tin,bài / quý")
+    True
+    >>> key("thạc sỹ") == key("thạc sĩ"), key("tay") == key("tai")
+    (True, False)
+    """
+    folded = even(printed(text)).translate(LIGATURES)
+    folded = SPACED_SIGNS.sub(lambda sign: next(filter(None, sign.groups())), folded)
+    folded = LIST_SIGNS.sub(lambda sign: next(filter(None, sign.groups())) + " ", folded)
+    folded = CLOSING.sub(r"\1 ", OPENING.sub(r" \1", folded))
+    folded = DIGIT_LETTER.sub(" ", folded)
+    return LAST_SIGNS.sub("", " ".join(folded.split()))
+
+
+@lru_cache(maxsize=16384)
+def bare(text: str) -> str:
+    """Text without any diacritic, sign for sign as long as the NFC text is.
+
+    >>> bare("Tỷ lệ nữ được")
+    'Ty le nu duoc'
+    """
+    return "".join(map(_bare_letter, text))
+
+
+@lru_cache(maxsize=2048)
+def _bare_letter(letter: str) -> str:
+    return _STROKES.get(letter) or unicodedata.normalize("NFD", letter)[0]
+
+
+_STROKES = {"đ": "d", "Đ": "D"}
+
+
+def bare_key(text: str) -> str:
+    """The comparison key without diacritics, for recognised text that lost or changed its marks.
+
+    >>> bare_key("Phân đấu") == bare_key("Phấn đấu")
+    True
+    """
+    return bare(key(text))
+
+
+# ------------------------------------------------------------------ sentences
+
+STOPS = re.compile(r";|\.(?=\s|$)|\./\.")
+SENTENCE_ENDS = re.compile(r"[\s.;]+$")
+NUMBERED_HEAD = re.compile(
+    rf"^\W*(?:(?:{'|'.join(longest_first(map(even, WORDS['numbered'])))})\s*)?(?:\d{{1,2}}|[ivx]+|[a-zđ])$"
+)
+ABBREVIATIONS = frozenset(WORDS["abbreviations"])
+LAST_WORD = re.compile(r"[\w./]+$")
+
+
+def sentences(text: str) -> tuple[tuple[str, int], ...]:
+    """The pieces of a paragraph that may each state a target, each with its 0-based offset.
+
+    Cut at semicolons and at full stops, never inside brackets or numbers, after an abbreviation or after the
+    number of a heading.  The piece is an exact substring without the stop that ended it.
+
+    >>> sentences("- Chỉ tiêu 1. Tỷ lệ nữ (A; B) đạt 26.6%; TP. Kon Tum đạt 50%.")
+    (('- Chỉ tiêu 1. Tỷ lệ nữ (A; B) đạt 26.6%', 0), ('TP. Kon Tum đạt 50%', 41))
+    """
+    shut = _bracketed(text)
+    pieces: list[tuple[str, int]] = []
+    start = 0
+    for stop in STOPS.finditer(text):
+        if stop.start() not in shut and _ends_sentence(text, start, stop):
+            pieces += _piece(text, start, stop.start())
+            start = stop.end()
+    return tuple(pieces + _piece(text, start, len(text)))
+
+
+def _piece(text: str, start: int, end: int) -> list[tuple[str, int]]:
+    part = SENTENCE_ENDS.sub("", text[start:end])
+    lead = len(part) - len(part.lstrip())
+    return [(part[lead:], start + lead)] if part.strip() else []
+
+
+def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
+    if stop.group() != ".":
+        return True
+    before = text[start : stop.start()]
+    after = text[stop.end() :].lstrip()
+    if not after:
+        return True
+    word = LAST_WORD.search(before)
+    if (word and word.group() in ABBREVIATIONS) or NUMBERED_HEAD.match(even(before.strip())):
+        return False
+    return not after[0].islower() and not (before[-1:].isdigit() and after[0].isdigit())
+
+
+def _bracketed(text: str) -> frozenset[int]:
+    """The offsets that lie inside a pair of brackets; a bracket without its partner counts for nothing."""
+    opened: list[int] = []
+    inside: set[int] = set()
+    for at, sign in enumerate(text):
+        if sign in "([":
+            opened.append(at)
+        elif sign in ")]" and opened:
+            inside.update(range(opened.pop(), at))
+    return frozenset(inside)
