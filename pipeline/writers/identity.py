@@ -1,0 +1,67 @@
+"""Ids of findings that survive a new run: made of what is said, not of where it stands.
+
+Takes the documents of a harvest and its findings in their final order; gives one id per finding.
+"""
+
+import hashlib
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+
+from pipeline.model import DocumentRecord, Finding, Quote
+
+ID_DIGITS = 16
+"""Hex digits of an id: 64 bits, one clash expected in some billions of findings."""
+
+_BETWEEN = "\x1f"
+
+
+def fingerprint(*parts: str) -> str:
+    """16 hex digits that depend on every part and on their order."""
+    return hashlib.sha256(_BETWEEN.join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:ID_DIGITS]
+
+
+def finding_ids(findings: Iterable[Finding], documents: Iterable[DocumentRecord]) -> tuple[str, ...]:
+    """One id per finding, in the given order.
+
+    The id is made of rule, indicator, scope, period, and of document and quote of both sides; places do not
+    count, so that moved rows keep it.  Findings that agree in all of that are numbered in the given order.
+    """
+    names = document_identities(documents)
+    seen: Counter[str] = Counter()
+    ids: list[str] = []
+    for finding in findings:
+        plain = _fingerprint(finding, names)
+        seen[plain] += 1
+        ids.append(plain if seen[plain] == 1 else fingerprint(plain, str(seen[plain])))
+    return tuple(ids)
+
+
+def document_identities(documents: Iterable[DocumentRecord]) -> dict[str, str]:
+    """Give the lasting name of each document, by its id: number and issuer, or else the file's name.
+
+    The id itself is made of the file's bytes and would change with every corrected letter.
+    """
+    return {item.document_id: _identity(item) for item in documents}
+
+
+def _identity(document: DocumentRecord) -> str:
+    if document.number:
+        return fingerprint(document.number, document.issuer, document.date)
+    return document.path
+
+
+def _fingerprint(finding: Finding, names: dict[str, str]) -> str:
+    sides = (*_side(finding.a, names), *_side(finding.b, names))
+    return fingerprint(finding.rule, finding.indicator_id, finding.scope, finding.period, *sides)
+
+
+def _side(quote: Quote | None, names: dict[str, str]) -> tuple[str, str]:
+    if quote is None:
+        return "", ""
+    document = quote.place.document
+    return names.get(document, document), _plain(quote.text)
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())

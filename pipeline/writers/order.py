@@ -1,0 +1,171 @@
+"""The order of the rows of every table: the same for the same content, whatever order the work was done in.
+
+Takes a `Harvest`; gives its records as tuples in output order.  Documents go by the bytes of their path,
+everything else by its document, then by its place (running text first, then tables), then by its content.
+"""
+
+from dataclasses import dataclass
+
+from pipeline.model import (
+    CellUse,
+    DocumentRecord,
+    Finding,
+    Harvest,
+    Observation,
+    Period,
+    Place,
+    Quote,
+    Responsibility,
+    Unmatched,
+)
+from pipeline.writers.identity import finding_ids
+
+SEVERITIES = ("error", "warning", "info")
+DOUBTFUL = "doubtful"
+"""The flag of a value that was read with doubt."""
+
+PlaceKey = tuple[bool, int, int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationRow:
+    """An observation with what has to be said beside it: the flags of its document and of its reading."""
+
+    observation: Observation
+    flags: tuple[str, ...]
+
+    @property
+    def place(self) -> Place:
+        """The place of the observation."""
+        return self.observation.place
+
+    @property
+    def period(self) -> Period | None:
+        """The period of the observation."""
+        return self.observation.period
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """A finding with its id."""
+
+    finding: Finding
+    finding_id: str
+
+
+def place_key(place: Place) -> PlaceKey:
+    """Give running text by line, then tables by table, row, column; an unknown index comes first."""
+    numbers = (place.table, place.line, place.row, place.column, place.page)
+    table, line, row, column, page = (number or 0 for number in numbers)
+    return place.table is not None, table, line, row, column, page
+
+
+class Ranks:
+    """The rank of each document by the bytes of its path; documents that are not listed come last."""
+
+    def __init__(self, harvest: Harvest) -> None:
+        self._rank: dict[str, int] = {}
+        for rank, document in enumerate(documents(harvest)):
+            self._rank.setdefault(document.document_id, rank)
+
+    def __call__(self, document_id: str) -> tuple[int, str]:
+        """Give what to sort by."""
+        return self._rank.get(document_id, len(self._rank)), document_id
+
+
+def documents(harvest: Harvest) -> tuple[DocumentRecord, ...]:
+    """Documents by the bytes of their path, which no locale changes."""
+    return tuple(sorted(harvest.documents, key=lambda item: (_bytes(item.path), item.document_id)))
+
+
+def observations(harvest: Harvest) -> tuple[ObservationRow, ...]:
+    """Observations by document and place; several values of one cell as they are printed."""
+    rank = Ranks(harvest)
+    flags = {item.document_id: item.flags for item in harvest.documents}
+    ordered = sorted(
+        harvest.observations,
+        key=lambda item: (
+            rank(item.document_id),
+            place_key(item.place),
+            item.quantity.start,
+            (item.role, item.scope, item.observation_id),
+        ),
+    )
+    return tuple(ObservationRow(item, _flags(flags.get(item.document_id, ()), item)) for item in ordered)
+
+
+def findings(harvest: Harvest) -> tuple[FindingRow, ...]:
+    """Give findings by severity, document, place and rule, each with its id."""
+    rank = Ranks(harvest)
+    ordered = sorted(
+        harvest.findings,
+        key=lambda item: (
+            SEVERITIES.index(item.severity),
+            _side(item.a, rank)[:2],
+            (item.rule, item.indicator_id, item.scope, item.period, item.message_vi, item.message_en),
+            (_side(item.a, rank), _side(item.b, rank)),
+            item.observation_ids,
+        ),
+    )
+    ids = finding_ids(ordered, harvest.documents)
+    return tuple(FindingRow(item, name) for item, name in zip(ordered, ids, strict=True))
+
+
+def responsibilities(harvest: Harvest) -> tuple[Responsibility, ...]:
+    """Agencies by document, place, part; the lead agency first."""
+    rank = Ranks(harvest)
+    return tuple(
+        sorted(
+            harvest.responsibilities,
+            key=lambda item: (
+                rank(item.document_id),
+                place_key(item.place),
+                item.part != "lead",
+                (item.indicator_id, item.scope, item.agency, item.agency_id, item.agency_raw, item.origin),
+            ),
+        )
+    )
+
+
+def unmatched(harvest: Harvest) -> tuple[Unmatched, ...]:
+    """Rows without a sure indicator by document and place."""
+    rank = Ranks(harvest)
+    return tuple(
+        sorted(
+            harvest.unmatched,
+            key=lambda item: (
+                rank(item.document_id),
+                place_key(item.place),
+                (item.label_raw, item.values, item.unit, item.source),
+            ),
+        )
+    )
+
+
+def cells(harvest: Harvest) -> tuple[CellUse, ...]:
+    """Give the cell ledger by document and place."""
+    rank = Ranks(harvest)
+    return tuple(
+        sorted(
+            harvest.cells,
+            key=lambda item: (
+                rank(item.document_id),
+                place_key(item.place),
+                (item.text, item.status, item.reason, item.observation_ids),
+            ),
+        )
+    )
+
+
+def _flags(flags: tuple[str, ...], item: Observation) -> tuple[str, ...]:
+    return (*flags, DOUBTFUL) if item.quantity.doubtful and DOUBTFUL not in flags else flags
+
+
+def _side(quote: Quote | None, rank: Ranks) -> tuple[tuple[int, str], PlaceKey, str, str]:
+    place = quote.place if quote else Place()
+    text, value = (quote.text, quote.value) if quote else ("", "")
+    return rank(place.document), place_key(place), text, value
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
