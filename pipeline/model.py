@@ -222,12 +222,13 @@ class Period:
 class Column:
     """What one column of an indicator table holds.
 
-    `kind`: number, label, unit, value, lead, partner, note or other.  A value column has the `role` and, when
+    `kind`: number, group (goals merged downwards beside the labels), label, unit, value, lead, partner, note or
+    other.  A value column has the `role` and, when
     stated, the `period` of its values.  `header` is the header path joined with `` > ``; `index` is 0-based.
     """
 
     index: int
-    kind: Literal["number", "label", "unit", "value", "lead", "partner", "note", "other"]
+    kind: Literal["number", "group", "label", "unit", "value", "lead", "partner", "note", "other"]
     header: str
     role: Role = "target"
     period: Period | None = None
@@ -313,7 +314,8 @@ class Plan:
 
     `date` is ISO (``2025-03-24``), also when incomplete (``2025-03``, ``2024``).  `period` is the period of the
     plan itself.  `headings` are all goal headings wherever they stand (body targets, tasks, appendix).
-    `ignored` are cells of indicator tables that carry no value, with the reason.
+    `ignored` are cells of indicator tables that carry no value, with the reason.  `verdicts` say of every table
+    (by its number) why it is an indicator table (``indicators``) or not.
     """
 
     document: Document
@@ -332,6 +334,7 @@ class Plan:
     citations: tuple[Citation, ...] = ()
     ignored: tuple[tuple[Cell, str], ...] = ()
     tables: tuple[Table, ...] = ()
+    verdicts: tuple[tuple[int, str], ...] = ()
 
 
 # ------------------------------------------------------------------ what the normalizer gives

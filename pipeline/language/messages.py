@@ -9,7 +9,8 @@ One file per room; one entry per rule or remedy::
       suggest_vi: "…"
       suggest_en: "…"
 
-`finding` fills the template of a rule and gives the `Finding`.  A placeholder without a value raises
+A rule with several sentences has one entry each: ``D05.lost``, ``D05.filled`` are both rule ``D05``.
+`finding` fills the template of an entry and gives the `Finding`.  A placeholder without a value raises
 `KeyError`, an unknown rule too: both are faults of ours that tests must meet first.
 """
 
@@ -39,7 +40,7 @@ def messages() -> dict[str, dict[str, str]]:
 
 
 def finding(
-    rule: str,
+    name: str,
     a: Quote | None = None,
     b: Quote | None = None,
     *,
@@ -52,11 +53,11 @@ def finding(
     ocr_risk: bool = False,
     **values: Any,  # noqa: ANN401 - whatever the template names
 ) -> Finding:
-    """The finding of a rule with its sentences filled in; `severity` overrides the rule's own."""
-    entry = messages()[rule]
+    """The finding of an entry with its sentences filled in; `severity` overrides the entry's own."""
+    entry = messages()[name]
     vi, en, suggest_vi, suggest_en = (entry.get(key, "").format(**values) for key in TEXTS)
     return Finding(
-        rule=rule,
+        rule=name.partition(".")[0],
         severity=severity or entry["severity"],  # type: ignore[arg-type]
         message_vi=vi,
         message_en=en,

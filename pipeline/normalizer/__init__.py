@@ -1,1 +1,66 @@
-"""."""
+"""Stage 4: words become indicators, figures become quantities, names become bodies and areas.
+
+`normalize` takes a `Plan` and everything that people know (`Knowledge`) and gives `Normalized`: observations,
+responsibilities and what stays unmatched, with a finding for every doubt.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.catalogue.agencies import Agencies
+from pipeline.catalogue.areas import Areas
+from pipeline.catalogue.schema import Catalogue
+from pipeline.language.units import Units
+from pipeline.model import Finding, Observation, Plan, Responsibility, Unmatched
+from pipeline.normalizer.area import read_plan_area
+from pipeline.normalizer.doubts import line_findings
+from pipeline.normalizer.family import find_families
+from pipeline.normalizer.lines import Facts, items, responsibilities, row_lines, statement_lines
+from pipeline.normalizer.match import Index, match_all
+from pipeline.normalizer.observe import observe
+from pipeline.normalizer.unmatched import settle, unmatched, waits
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All that the normalizer knows: catalogue with its index of wordings, units, bodies, areas."""
+
+    catalogue: Catalogue
+    index: Index
+    units: Units
+    agencies: Agencies
+    areas: Areas
+
+
+@dataclass(frozen=True, slots=True)
+class Normalized:
+    """What a plan says, normalized; `plan` is the plan with its area, `families` the catalogues it follows."""
+
+    plan: Plan
+    families: tuple[str, ...]
+    area_code: str
+    parent_area: str
+    observations: tuple[Observation, ...]
+    responsibilities: tuple[Responsibility, ...]
+    unmatched: tuple[Unmatched, ...]
+
+
+def normalize(plan: Plan, known: Knowledge) -> tuple[Normalized, tuple[Finding, ...]]:
+    """Everything that a plan states, with canonical ids where they are sure."""
+    area = read_plan_area(plan, known.areas)
+    plan = replace(plan, area_name=area.name, area_level=area.level)  # type: ignore[arg-type]
+    families = find_families(plan, known.index)
+    matches = match_all(items(plan), known.index, families)
+    facts = Facts(plan, area, known.catalogue, known.units, known.agencies)
+    rows = len(plan.rows)
+    lines = (*statement_lines(facts, matches[rows:]), *row_lines(facts, matches[:rows]))
+    normalized = Normalized(
+        plan=plan,
+        families=families,
+        area_code=area.code,
+        parent_area=area.parent,
+        observations=tuple(observe(line.subject, value) for line in lines for value in line.values),
+        responsibilities=tuple(part for line in lines for part in responsibilities(line)),
+        unmatched=settle([unmatched(line) for line in lines if waits(line)]),
+    )
+    return normalized, tuple(found for line in lines for found in line_findings(line))

@@ -1,1 +1,142 @@
-"""."""
+"""Stage 2: grids on pages become logical tables.
+
+`find` takes a `Document` and gives its `Table`s in reading order with a finding for every repair.  Order of
+work: merged cells spread (`spread`), header taken off (`headers`), pieces of one table gathered and laid on
+one set of columns (`align`), rows cut by a page end joined (`stitch`).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.catalogue.headings import Headings, load_headings
+from pipeline.language.messages import finding
+from pipeline.language.text import clean, key
+from pipeline.model import Cell, Document, Finding, Grid, Paragraph, Quote, Table
+from pipeline.tables.align import fit
+from pipeline.tables.headers import Head, take_apart
+from pipeline.tables.spread import Row, Rows, filled, matrix
+from pipeline.tables.stitch import Seam
+
+LONGEST_CAPTION = 12
+"""So many paragraphs before a table may belong to it as captions."""
+
+_FURNITURE = re.compile(r"(trang|page)?\s*[-–]?\s*\d{1,4}\s*(/\s*\d{1,4})?\s*[-–]?|[.\s_–-]*", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"\s*([*]+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\(\d\)|\[\d\])\s*\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One grid with what stands between it and the grid before."""
+
+    grid: Grid
+    head: Head
+    gap: tuple[Paragraph, ...]
+
+
+def find(document: Document) -> tuple[tuple[Table, ...], tuple[Finding, ...]]:
+    """All logical tables of a document, data tables or not, and the repairs that were made."""
+    headings = load_headings()
+    tables: list[Table] = []
+    findings: list[Finding] = []
+    for group in _groups(_pieces(document, headings)):
+        table, repairs = _table(len(tables) + 1, group, headings)
+        tables.append(table)
+        findings.extend(repairs)
+    return tuple(tables), tuple(findings)
+
+
+def _pieces(document: Document, headings: Headings) -> list[Piece]:
+    pieces: list[Piece] = []
+    gap: list[Paragraph] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            gap.append(block)
+            continue
+        head = take_apart(matrix(block), headings, block.header_rows)
+        pieces.append(Piece(block, head, tuple(gap)))
+        gap = []
+    return pieces
+
+
+def _groups(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Pieces that make one table stand together: a header opens, pieces without one continue."""
+    groups: list[list[Piece]] = []
+    for piece in pieces:
+        if groups and _goes_on(groups[-1], piece):
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    return groups
+
+
+def _goes_on(group: Sequence[Piece], piece: Piece) -> bool:
+    first = group[0]
+    if not first.head.header or not _thin(piece.gap):
+        return False
+    if piece.head.header:
+        return _path_keys(piece.head) == _path_keys(first.head)
+    return abs(piece.grid.columns - first.grid.columns) <= first.grid.columns // 2 + 1
+
+
+def _path_keys(head: Head) -> list[str]:
+    return [key(" ".join(path)) for path in head.paths if path]
+
+
+def _thin(gap: Sequence[Paragraph]) -> bool:
+    """Whether only page numbers, footnotes and blanks stand between two pieces."""
+    return all(_FURNITURE.fullmatch(words.text) or _FOOTNOTE.match(words.text) for words in gap)
+
+
+def _table(number: int, group: Sequence[Piece], headings: Headings) -> tuple[Table, list[Finding]]:
+    first = group[0]
+    paths = tuple(path for path in first.head.paths if path) if first.grid.ragged else first.head.paths
+    kinds = tuple(headings.column_kind(path) if path else "" for path in paths)
+    seam = Seam(kinds, [], [])
+    ignored: list[tuple[Cell, str]] = []
+    for piece in group:
+        rows, repairs = _laid_out(piece, kinds, ragged=piece.grid.ragged, width=len(first.head.paths))
+        seam.findings.extend(repairs)
+        if rows is None:
+            ignored.extend((cell, "columns_unclear") for row in piece.head.body for cell in filled(row))
+        else:
+            seam.add(rows, ruled=not piece.grid.ragged)
+        ignored.extend((cell, "column_numbers") for row in piece.head.numbering for cell in filled(row))
+        if piece is not first:
+            ignored.extend((cell, "repeated_header") for cell in piece.head.cells)
+    table = Table(
+        number=number,
+        headers=paths,
+        rows=tuple(seam.rows),
+        heading_cells=(*filled(cell for row in first.head.captions for cell in row), *first.head.cells),
+        ignored=tuple(ignored),
+        captions=_captions(first),
+    )
+    if len(group) > 1:
+        seam.findings.append(finding("table_joined", _quote(first), pieces=len(group), rows=len(table.rows)))
+    return table, seam.findings
+
+
+def _laid_out(
+    piece: Piece, kinds: Sequence[str], *, ragged: bool, width: int
+) -> tuple[Sequence[Row] | None, list[Finding]]:
+    """Body rows on the columns of the table, and what had to be moved for it."""
+    body: Rows = piece.head.body
+    same = piece.grid.columns == width == len(kinds)
+    if not any(kinds) or (same and not ragged):
+        return body, []
+    rows = fit(body, kinds)
+    if rows is not None and same and rows == body:
+        return rows, []
+    name = "D04.unclear" if rows is None else "D04"
+    return rows, [finding(name, _quote(piece), found=piece.grid.columns, expected=len(kinds))]
+
+
+def _captions(piece: Piece) -> tuple[Paragraph, ...]:
+    inside = [Paragraph(clean(cell.text), cell.place) for row in piece.head.captions for cell in filled(row)]
+    return (*piece.gap[-LONGEST_CAPTION:], *inside)
+
+
+def _quote(piece: Piece) -> Quote:
+    cell = next(iter(filled(cell for row in (*piece.head.header, *piece.head.body) for cell in row)), None)
+    return Quote(cell.place, cell.text) if cell else Quote(piece.grid.place, "")

@@ -1,0 +1,147 @@
+"""What table headers and section titles mean, from `data/headings.yaml`.
+
+Takes header texts as printed and says which kind of column stands under them, which role its values have,
+and whether a title opens the part of a body that states targets.  Knows words only, no document.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, cast
+
+import yaml
+
+from pipeline.language.periods import read_period
+from pipeline.language.text import clean, key
+from pipeline.model import Period, Role
+
+_BARE_YEAR = re.compile(r"\(?((?:19|20)\d\d)\)?")
+_FOOTNOTE_OR_NUMBER = re.compile(r"[\s*¹²³⁴⁵⁶⁷⁸⁹⁰]*(\(\s*[\d*%=:/+x.-]+\s*\))?[\s*¹²³⁴⁵⁶⁷⁸⁹⁰]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Comparison keys of one heading kind: whole texts, beginnings, and words anywhere."""
+
+    exact: frozenset[str]
+    begins: tuple[str, ...]
+    contains: tuple[str, ...]
+
+    def fit(self, text: str) -> bool:
+        """Whether a text, given as its comparison key, is of this kind."""
+        return (
+            text in self.exact
+            or any(text == words or text.startswith(words + " ") for words in self.begins)
+            or has_any(text, self.contains)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Preamble:
+    """Words of letterheads and titles, as comparison keys; `types` maps a type's code to its name."""
+
+    types: dict[str, str]
+    basis: tuple[str, ...]
+    attached: tuple[str, ...]
+    issued_by: str
+    number: str
+    bodies: tuple[str, ...]
+    motto: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """All heading words.  `columns` and `roles` are in the order in which they are tried."""
+
+    columns: tuple[tuple[str, Words], ...]
+    roles: tuple[tuple[Role, Words], ...]
+    targets: tuple[str, ...]
+    never: tuple[str, ...]
+    goal: tuple[str, ...]
+    target: tuple[str, ...]
+    parts: tuple[str, ...]
+    appendix: tuple[str, ...]
+    preamble: "Preamble"
+
+    def kind(self, text: str) -> str:
+        """The kind of column under one header text; empty when no word of it is known."""
+        wording = header_key(text)
+        return next((kind for kind, words in self.columns if wording and words.fit(wording)), "")
+
+    def column_kind(self, path: Sequence[str]) -> str:
+        """The kind of column under a whole header path; `value` where a role or a period is named.
+
+        A label needs a path without a period: "Mục tiêu" is a label, "Mục tiêu 2026" a value column.
+        """
+        kinds = [kind for text in reversed(path) if (kind := self.kind(text))]
+        certain = next((kind for kind in kinds if kind != "label"), "")
+        if certain:
+            return certain
+        if any(header_period(text) for text in path):
+            return "value"
+        if kinds:
+            return "label"
+        return "value" if self.role(path) else ""
+
+    def role(self, path: Sequence[str]) -> Role | None:
+        """The role of the values under a header path, its last level first; None when no level says it."""
+        for text in reversed(path):
+            wording = key(text)
+            for role, words in self.roles:
+                if words.fit(wording):
+                    return role
+        return None
+
+
+def header_period(text: str) -> Period | None:
+    """The period that a header text names; a bare year counts here, though not in running text."""
+    bare = _BARE_YEAR.fullmatch(clean(text))
+    return Period(int(bare[1]), int(bare[1])) if bare else read_period(text)
+
+
+def header_key(text: str) -> str:
+    """Comparison key of a header without its footnote mark and column number: ``Ghi chú (6)`` → ``ghi chú``.
+
+    >>> header_key("Đơn vị tính (2)") == header_key("ĐƠN VỊ TÍNH")
+    True
+    """
+    return key(_FOOTNOTE_OR_NUMBER.sub("", clean(text)))
+
+
+def has_any(text: str, words: Sequence[str]) -> bool:
+    """Whether one of `words` stands in `text` as whole words; both are comparison keys."""
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in words)
+
+
+@lru_cache(maxsize=1)
+def load_headings() -> Headings:
+    """The packaged headings."""
+    data = yaml.safe_load((files("pipeline.catalogue") / "data" / "headings.yaml").read_text("utf-8"))
+    sections = data["sections"]
+    preamble = data["preamble"]
+    return Headings(
+        preamble=Preamble(
+            types=preamble["types"],
+            issued_by=key(preamble["issued_by"]),
+            number=key(preamble["number"]),
+            **{name: _keys(preamble[name]) for name in ("basis", "attached", "bodies", "motto")},
+        ),
+        columns=tuple((kind, _words(entry)) for kind, entry in data["columns"].items()),
+        roles=tuple((cast(Role, entry["role"]), _words(entry)) for entry in data["roles"]),
+        targets=_keys(sections["targets"]["contains"]),
+        **{name: _keys(sections[name]) for name in ("never", "goal", "target", "parts", "appendix")},
+    )
+
+
+def _words(entry: Mapping[str, Any]) -> Words:
+    return Words(
+        exact=frozenset(_keys(entry.get("exact", ()))),
+        begins=_keys(entry.get("begins", ())),
+        contains=_keys(entry.get("contains", ())),
+    )
+
+
+def _keys(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(key(str(word)) for word in words)

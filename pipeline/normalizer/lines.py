@@ -1,0 +1,180 @@
+"""Rows of the appendix and sentences of the body as lines of one kind, ready to be observed.
+
+Takes the `Plan`, the matches of its rows and sentences and what is known of bodies; gives one `Line` each: the
+subject, its values, its agencies, and what a reviewer needs to see if it stays unmatched.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.catalogue.agencies import Agencies as KnownAgencies
+from pipeline.catalogue.schema import Catalogue
+from pipeline.language.periods import find_frequency
+from pipeline.language.text import clean
+from pipeline.language.units import Units
+from pipeline.model import (
+    AgencyText,
+    Heading,
+    Match,
+    Place,
+    Plan,
+    PlanRow,
+    Responsibility,
+    Source,
+    Statement,
+)
+from pipeline.normalizer.agency import AgencyReading, read_agencies, read_tail
+from pipeline.normalizer.match import Item
+from pipeline.normalizer.observe import Agencies, PlanArea, Subject, Value
+from pipeline.normalizer.rows import entry_values, label_values, statement_values
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row or sentence.  `trail` are its headings, `parent` the label of the row it is a part of."""
+
+    subject: Subject
+    source: Source
+    values: tuple[Value, ...]
+    trail: tuple[Heading, ...]
+    parent: str
+    unit: str
+    place: Place
+    bodies: tuple[tuple[AgencyText, AgencyReading], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What all lines of one plan share."""
+
+    plan: Plan
+    area: PlanArea
+    catalogue: Catalogue
+    units: Units
+    agencies: KnownAgencies
+
+
+def items(plan: Plan) -> tuple[Item, ...]:
+    """What is to be matched: every row, then every sentence, in order."""
+    rows = (
+        Item(
+            wording=row.label,
+            goal_number=_goal(row.trail).number if row.trail else "",
+            goal_title=_goal(row.trail).text if row.trail else "",
+            group_titles=tuple(heading.text for heading in row.trail if heading.kind == "group"),
+            parent=row.parent,
+            row_number=row.number,
+            units=tuple(words for words in (row.unit, *(entry.cell.text for entry in row.entries)) if words),
+            source="appendix",
+        )
+        for row in plan.rows
+    )
+    sentences = (
+        Item(
+            wording=statement.text,
+            goal_number=_goal(statement.trail).number if statement.trail else "",
+            goal_title=_goal(statement.trail).text if statement.trail else "",
+            row_number=statement.number,
+            source="body",
+        )
+        for statement in plan.statements
+    )
+    return (*rows, *sentences)
+
+
+def row_lines(facts: Facts, matches: Sequence[Match]) -> Iterator[Line]:
+    """One line per row of the appendix."""
+    columns = dict(facts.plan.columns)
+    siblings = _agency_texts(facts.plan)
+    for row, match in zip(facts.plan.rows, matches, strict=True):
+        bodies = tuple((text, _read(text, siblings[row.table], facts.agencies)) for text in row.agencies)
+        subject = _row_subject(facts, row, match, bodies)
+        values = (
+            *entry_values(subject, row, facts.units),
+            *label_values(subject, row, columns[row.table], facts.units),
+        )
+        parent = facts.plan.rows[row.parent].label if row.parent is not None else ""
+        yield Line(subject, "appendix", values, row.trail, parent, row.unit, row.place, bodies)
+
+
+def statement_lines(facts: Facts, matches: Sequence[Match]) -> Iterator[Line]:
+    """One line per target sentence of the body."""
+    for statement, match in zip(facts.plan.statements, matches, strict=True):
+        subject = Subject(
+            plan=facts.plan,
+            area=facts.area,
+            catalogue=facts.catalogue,
+            match=match,
+            label=statement.text,
+            number=statement.number,
+            frequency=find_frequency(statement.text),
+            agencies=Agencies(),
+            cells=(),
+            confidence=statement.confidence,
+        )
+        values = tuple(statement_values(subject, statement, facts.units))
+        yield Line(subject, "body", values, statement.trail, "", "", statement.place)
+
+
+def responsibilities(line: Line) -> Iterator[Responsibility]:
+    """Who leads and who takes part in a line with a sure indicator."""
+    indicator = line.subject.indicator
+    if indicator is None:
+        return
+    for text, reading in line.bodies:
+        for part, names in (("lead", reading.leads), ("coordinate", reading.partners)):
+            for name in names:
+                yield Responsibility(
+                    document_id=line.subject.plan.document.id,
+                    indicator_id=indicator.id,
+                    scope=line.subject.match.scope,
+                    agency_id=name.id,
+                    agency=name.name,
+                    agency_raw=name.raw,
+                    part=part,  # type: ignore[arg-type]
+                    origin=_origin(text, reading),
+                    place=text.cells[0].place if text.cells else line.place,
+                )
+
+
+def _goal(trail: Sequence[Heading]) -> Heading:
+    return next((heading for heading in trail if heading.kind == "goal"), trail[0])
+
+
+def _agency_texts(plan: Plan) -> dict[int, tuple[str, ...]]:
+    """The distinct agency texts of each table, in order."""
+    found: dict[int, dict[str, None]] = {}
+    for row in plan.rows:
+        found.setdefault(row.table, {}).update(dict.fromkeys(text.text for text in row.agencies))
+    return {table: tuple(texts) for table, texts in found.items()}
+
+
+def _read(text: AgencyText, siblings: Sequence[str], agencies: KnownAgencies) -> AgencyReading:
+    reading = read_agencies(text.text, agencies, text.kind)
+    if "cut_start" not in reading.flags:
+        return reading
+    return read_tail(text.text, [other for other in siblings if other != text.text], agencies)
+
+
+def _origin(text: AgencyText, reading: AgencyReading) -> str:
+    return "orphan_tail" if "cut_start" in reading.flags else text.origin
+
+
+def _row_subject(
+    facts: Facts, row: PlanRow, match: Match, bodies: Sequence[tuple[AgencyText, AgencyReading]]
+) -> Subject:
+    leads = tuple(dict.fromkeys(name.name for _, reading in bodies for name in reading.leads))
+    partners = tuple(dict.fromkeys(name.name for _, reading in bodies for name in reading.partners))
+    origin = next((_origin(text, reading) for text, reading in bodies), "")
+    return Subject(
+        plan=facts.plan,
+        area=facts.area,
+        catalogue=facts.catalogue,
+        match=match,
+        label=row.label,
+        number=row.number,
+        frequency=find_frequency(clean(row.label)),
+        agencies=Agencies(leads, partners, origin),
+        cells=(*row.cells, *(cell for text in row.agencies for cell in text.cells)),
+    )
+

@@ -1,0 +1,39 @@
+"""Which years a value is for.
+
+The value's own year first, then the period of its column, then, for targets, the period of the plan; what is
+taken from the plan is a finding.
+"""
+
+from collections.abc import Sequence
+
+from pipeline.model import Column, Period, Plan, Quantity, Role
+
+
+def entry_period(quantity: Quantity, column: Column, plan: Plan) -> Period | None:
+    """The period of a value cell; None when neither cell, column nor plan states one."""
+    if quantity.year is not None and column.period is None:
+        return Period(quantity.year, quantity.year)
+    if column.period is not None or column.role != "target":
+        return column.period
+    return plan.period
+
+
+def label_period(quantity: Quantity, role: Role, columns: Sequence[Column], plan: Plan) -> Period | None:
+    """The period of a target inside a label: that of the only target column; open when there are several."""
+    if quantity.year is not None:
+        return Period(quantity.year, quantity.year)
+    if role != "target":
+        return None
+    targets = [column for column in columns if column.kind == "value" and column.role == "target"]
+    if len(targets) == 1:
+        return targets[0].period or plan.period
+    return None if targets else plan.period
+
+
+def statement_period(quantity: Quantity, role: Role, stated: Sequence[Period], plan: Plan) -> Period | None:
+    """The period of a target in a sentence: its own year, the only period of the sentence, else the plan's."""
+    if quantity.year is not None:
+        return Period(quantity.year, quantity.year)
+    if role != "target":
+        return None
+    return stated[0] if len(stated) == 1 else plan.period

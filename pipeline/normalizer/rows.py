@@ -1,0 +1,122 @@
+"""The values of one subject: a row of the appendix, its label, or a sentence of the body.
+
+Takes a `Subject` and the plan's row or statement; gives `Value`s, one per quantity that states something.  A blank
+or a dash states nothing.  Text that no rule reads is a value without a figure and waits for a person.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.catalogue.schema import ALL, Indicator
+from pipeline.language.numbers import find_values, read_value
+from pipeline.language.periods import find_periods
+from pipeline.language.text import key
+from pipeline.language.units import Units
+from pipeline.model import Column, Entry, PlanRow, Quantity, Role, Statement
+from pipeline.normalizer.observe import Subject, Value
+from pipeline.normalizer.periods import entry_period, label_period, statement_period
+from pipeline.normalizer.quantity import Measured, read_measure, states_a_measure
+
+SILENT = ("missing",)
+"""Kinds of quantity that report nothing: they give no observation."""
+
+WORDS = ("qualitative", "unparsed")
+"""Kinds without an amount: no measure can be told from them."""
+
+
+def entry_values(subject: Subject, row: PlanRow, units: Units) -> Iterator[Value]:
+    """The values of the value cells of a row, cell by cell."""
+    for entry in row.entries:
+        printed = row.unit or entry.column.unit
+        for quantity in read_value(entry.cell.text, printed, units):
+            if quantity.kind not in SILENT:
+                yield _entry_value(subject, entry, quantity, printed, units)
+
+
+def _entry_value(subject: Subject, entry: Entry, quantity: Quantity, printed: str, units: Units) -> Value:
+    scope, doubts = _scope(subject, quantity)
+    measured = Measured("", "", None) if quantity.kind in WORDS else _measured(subject, quantity, printed, units)
+    return Value(
+        source="appendix",
+        quantity=quantity,
+        measured=measured,
+        scope=scope,
+        role="baseline" if quantity.kind == "baseline" else entry.column.role,
+        period=None if quantity.kind == "baseline" else entry_period(quantity, entry.column, subject.plan),
+        place=entry.cell.place,
+        unit_raw=printed,
+        header=entry.column.header,
+        cell=entry.cell,
+        doubts=doubts,
+    )
+
+
+def label_values(
+    subject: Subject, row: PlanRow, columns: Sequence[Column], units: Units
+) -> Iterator[Value]:
+    """The targets written inside the label of a row; only for a sure indicator, only in its own units."""
+    if subject.indicator is None:
+        return
+    header = next((column.header for column in columns if column.kind == "label"), "")
+    for quantity in _stated(row.label, subject.indicator, units):
+        role = _role(quantity)
+        yield Value(
+            source="appendix_label",
+            quantity=quantity,
+            measured=_measured(subject, quantity, "", units),
+            scope=subject.match.scope or ALL,
+            role=role,
+            period=label_period(quantity, role, columns, subject.plan),
+            place=row.place,
+            unit_raw=row.unit,
+            header=header,
+        )
+
+
+def statement_values(subject: Subject, statement: Statement, units: Units) -> Iterator[Value]:
+    """The targets of one sentence of the body; without a sure indicator, every figure that has a unit."""
+    periods = [period for period, _, _ in find_periods(statement.text)]
+    quantities = (
+        _stated(statement.text, subject.indicator, units)
+        if subject.indicator
+        else [q for q in find_values(statement.text, units) if q.unit or q.base]
+    )
+    for quantity in quantities:
+        role = _role(quantity)
+        scope, doubts = _scope(subject, quantity)
+        yield Value(
+            source="body",
+            quantity=quantity,
+            measured=_measured(subject, quantity, "", units),
+            scope=scope,
+            role=role,
+            period=statement_period(quantity, role, periods, subject.plan),
+            place=statement.place,
+            unit_raw=quantity.unit_raw,
+            doubts=doubts,
+        )
+
+
+def _stated(text: str, indicator: Indicator, units: Units) -> list[Quantity]:
+    return [quantity for quantity in find_values(text, units) if states_a_measure(quantity, indicator, units)]
+
+
+def _measured(subject: Subject, quantity: Quantity, printed: str, units: Units) -> Measured:
+    return read_measure(quantity, printed, subject.indicator, units)
+
+
+def _role(quantity: Quantity) -> Role:
+    return "baseline" if quantity.kind == "baseline" else "target"
+
+
+def _scope(subject: Subject, quantity: Quantity) -> tuple[str, tuple[str, ...]]:
+    """The scope of one value: words in its own cell first ("Cấp tỉnh 100"), else that of the row."""
+    own = subject.match.scope or ALL
+    if not quantity.scope_words or subject.indicator is None:
+        return own, ()
+    words = key(quantity.scope_words)
+    found = [scope.id for scope in subject.indicator.scopes if words in _names(scope.name_vi, scope.wordings)]
+    return (found[0], ()) if len(found) == 1 else (own, ("scope_unclear",))
+
+
+def _names(name: str, wordings: Sequence[str]) -> set[str]:
+    return {key(text) for text in (name, *wordings)}

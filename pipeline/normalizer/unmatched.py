@@ -1,0 +1,44 @@
+"""What no one is sure of, prepared for the person who will be.
+
+Takes lines whose indicator is not sure and gives `Unmatched` rows: the wording with its context, the ranked
+candidates with their reasons, and how many rows one answer would settle.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.language.text import clean, key
+from pipeline.model import Unmatched
+from pipeline.normalizer.lines import Line
+
+
+def waits(line: Line) -> bool:
+    """Whether a line has values but no sure indicator."""
+    return bool(line.values) and line.subject.indicator is None
+
+
+def unmatched(line: Line) -> Unmatched:
+    """The review row of one line."""
+    match = line.subject.match
+    goal = next((heading.text for heading in line.trail if heading.kind == "goal"), "")
+    return Unmatched(
+        document_id=line.subject.plan.document.id,
+        source=line.source,
+        label=clean(line.subject.label),
+        label_raw=" ".join(line.subject.label.split()),
+        wording_key=key(clean(line.subject.label)),
+        goal=clean(goal),
+        parent=clean(line.parent),
+        unit=clean(line.unit),
+        values=" | ".join(" ".join(value.quantity.raw.split()) for value in line.values),
+        candidates=match.candidates,
+        reasons=match.reasons,
+        place=line.place,
+    )
+
+
+def settle(rows: Sequence[Unmatched]) -> tuple[Unmatched, ...]:
+    """The same rows with the number of rows that one answer to their wording would settle."""
+    counts = Counter(row.wording_key for row in rows)
+    return tuple(replace(row, settles=counts[row.wording_key]) for row in rows)

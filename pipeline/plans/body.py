@@ -1,0 +1,88 @@
+"""Targets that the body states in sentences.
+
+Takes the body's lines, gives `Statement`s (a sentence each, exactly as printed) from the sections that state
+targets, and the goal headings of the whole body.  A section counts when its title names targets and no other
+business (`sections` in `headings.yaml`); a later section that repeats the goal headings holds tasks, not
+targets.
+"""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.catalogue.headings import Headings, has_any
+from pipeline.language.numbers import find_values
+from pipeline.language.text import key, sentences
+from pipeline.model import Heading, Statement
+from pipeline.plans.paragraphs import Line, outline_below
+
+_LEAD_IN = re.compile(r"(?P<words>[^\W\d_]+(?:\s+[^\W\d_]+){0,3}?)\s*(?P<number>\d+(?:\.\d+)*[a-z]?)?\s*[:.]\s*")
+_GOAL_NUMBER = re.compile(r"[^\d:]{0,30}?(\d{1,2})\s*[:.]")
+
+
+def read_statements(lines: Sequence[Line], headings: Headings) -> tuple[Statement, ...]:
+    """All target sentences with a figure in them, in reading order, no line twice."""
+    found: list[Statement] = []
+    seen: set[int] = set()
+    for position, line in enumerate(lines):
+        if position in seen or not _opens_targets(line, headings):
+            continue
+        section = outline_below(lines, position)
+        seen.update(range(position, position + len(section) + 1))
+        found.extend(_section(section, headings))
+    return tuple(found)
+
+
+def read_goals(lines: Sequence[Line], headings: Headings) -> tuple[Heading, ...]:
+    """Every goal heading of the body, also where it is repeated above tasks."""
+    return tuple(_goal(line) for line in lines if _is_goal(line, headings))
+
+
+def _opens_targets(line: Line, headings: Headings) -> bool:
+    wording = key(line.text)
+    return line.is_title and has_any(wording, headings.targets) and not has_any(wording, headings.never)
+
+
+def _is_goal(line: Line, headings: Headings) -> bool:
+    wording = key(line.text)
+    return line.is_title and line.level != 0 and any(wording.startswith(word) for word in headings.goal)
+
+
+def _goal(line: Line) -> Heading:
+    named = _GOAL_NUMBER.match(line.text)
+    return Heading("goal", named[1] if named else line.number, line.text, line.paragraph.place)
+
+
+def _section(lines: Sequence[Line], headings: Headings) -> list[Statement]:
+    trail: tuple[Heading, ...] = ()
+    found: list[Statement] = []
+    for line in lines:
+        if line.is_title and not find_values(line.text):
+            trail = _below(trail, line, headings)
+        else:
+            found.extend(_statements(line, trail, headings))
+    return found
+
+
+def _below(trail: tuple[Heading, ...], line: Line, headings: Headings) -> tuple[Heading, ...]:
+    if _is_goal(line, headings) or not trail:
+        return (_goal(line),)
+    return (trail[0], Heading("group", line.number, line.text, line.paragraph.place))
+
+
+def _statements(line: Line, trail: tuple[Heading, ...], headings: Headings) -> list[Statement]:
+    number, start = _lead_in(line.text, headings)
+    paragraph = line.paragraph
+    return [
+        Statement(sentence, number, trail, paragraph.place, paragraph.confidence)
+        for sentence, _ in sentences(line.text[start:])
+        if find_values(sentence)
+    ]
+
+
+def _lead_in(text: str, headings: Headings) -> tuple[str, int]:
+    """The number and the end of a lead-in such as ``Chỉ tiêu 2:``; ("", 0) without one."""
+    match = _LEAD_IN.match(text)
+    if not match or key(match["words"]) not in headings.target:
+        return "", 0
+    return match["number"] or "", match.end()
+

@@ -1,0 +1,103 @@
+"""What each column of a table holds, and whether the table states indicators at all.
+
+Takes a `Table`, gives a `Reading`: one `Column` per table column and the verdict in words, for `inspect`.
+Header words decide (`catalogue/headings`); the cells below them confirm.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.catalogue.headings import Headings, header_period
+from pipeline.language.text import clean
+from pipeline.language.units import UNITS
+from pipeline.model import Cell, Column, Table
+
+LEAST_FIGURES = 0.3
+"""Share of the filled value cells that must hold a figure before a table counts as an indicator table."""
+
+LEAST_UNITS = 0.5
+"""Share of the filled cells below "Đơn vị" that must be units; otherwise the column names agencies."""
+
+_FIGURE = re.compile(r"\d")
+_IN_BRACKETS = re.compile(r"\(([^()]{1,20})\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The columns of one table.  `is_indicator_table` with the `reason` in one machine word."""
+
+    table: Table
+    columns: tuple[Column, ...]
+    is_indicator_table: bool
+    reason: str
+
+    def of_kind(self, *kinds: str) -> tuple[Column, ...]:
+        """The columns of the given kinds, from left to right."""
+        return tuple(column for column in self.columns if column.kind in kinds)
+
+
+def read_columns(table: Table, headings: Headings) -> Reading:
+    """The columns of a table and whether it is an indicator table."""
+    columns = tuple(_column(index, path, headings) for index, path in enumerate(table.headers))
+    columns = _settle_units(_settle_labels(columns), table)
+    reason = _reason(table, columns)
+    return Reading(table, columns, reason == "indicators", reason)
+
+
+def cells_below(table: Table, column: Column) -> tuple[Cell, ...]:
+    """The distinct filled cells of one column."""
+    cells = {id(cell): cell for row in table.rows if (cell := row[column.index]) and cell.text.strip()}
+    return tuple(cells.values())
+
+
+def _column(index: int, path: Sequence[str], headings: Headings) -> Column:
+    header = " > ".join(path)
+    kind = headings.column_kind(path) or "other"
+    column = Column(index=index, kind=kind, header=header)  # type: ignore[arg-type]
+    if kind != "value":
+        return column
+    period = next((found for text in reversed(path) if (found := header_period(text))), None)
+    return replace(column, role=headings.role(path) or "target", period=period, unit=_unit_in(path))
+
+
+def _unit_in(path: Sequence[str]) -> str:
+    """A unit that a header carries in brackets: ``Năm 2025 (%)``."""
+    found = (match[1] for text in reversed(path) for match in _IN_BRACKETS.finditer(text))
+    return next((words for words in found if UNITS.find(words)), "")
+
+
+def _settle_labels(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The last label column before the values holds the labels, those left of it hold groups."""
+    first_value = next((column.index for column in columns if column.kind == "value"), len(columns))
+    groups = [column for column in columns if column.kind == "label" and column.index < first_value][:-1]
+    return tuple(replace(column, kind="group") if column in groups else column for column in columns)
+
+
+def _settle_units(columns: tuple[Column, ...], table: Table) -> tuple[Column, ...]:
+    """"Đơn vị" alone may mean the unit of measure or the agency: the cells below say which."""
+    return tuple(
+        replace(column, kind="lead") if column.kind == "unit" and not _has_units(table, column) else column
+        for column in columns
+    )
+
+
+def _has_units(table: Table, column: Column) -> bool:
+    cells = cells_below(table, column)
+    units = sum(bool(UNITS.find(clean(cell.text))) or len(cell.text.strip()) <= 8 for cell in cells)
+    return units >= LEAST_UNITS * len(cells)
+
+
+def _reason(table: Table, columns: Sequence[Column]) -> str:
+    kinds = {column.kind for column in columns}
+    if not any(table.headers):
+        return "no_header"
+    if "label" not in kinds:
+        return "no_label_column"
+    if "value" not in kinds:
+        return "no_value_column"
+    cells = [cell for column in columns if column.kind == "value" for cell in cells_below(table, column)]
+    figures = sum(bool(_FIGURE.search(cell.text)) for cell in cells)
+    if not cells:
+        return "no_values"
+    return "indicators" if figures >= LEAST_FIGURES * len(cells) else "values_are_no_figures"

@@ -1,0 +1,216 @@
+"""Who issued the plan, under which number, when, and for which years.
+
+Takes the document, its lines and its column readings; gives a `Preamble`.  The letterhead comes first; where it
+is missing (an appendix alone, a header lost in recognition) the line below the appendix title speaks:
+"(Kèm theo Kế hoạch số … ngày … của …)".  Names of signers are never read.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.catalogue.headings import Headings, has_any
+from pipeline.language.document_numbers import find_document_numbers
+from pipeline.language.periods import find_dates, find_periods, read_date
+from pipeline.language.text import clean, key
+from pipeline.model import Citation, Column, Document, Grid, Paragraph, Period, Place
+from pipeline.plans.paragraphs import Line
+
+LETTERHEAD_BLOCKS = 12
+"""So many blocks from the top may hold letterhead, number, date and title."""
+
+TITLE_LINES = 5
+"""A title has at most so many lines below its type word."""
+
+DATE_REACH = 40
+"""Characters after a document number within which its date stands."""
+
+TYPE_REACH = 30
+"""Characters before a document number within which its type word stands."""
+
+_FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LETTER_END = re.compile(r"[)\n;.]")
+
+
+@dataclass(frozen=True, slots=True)
+class Preamble:
+    """What is stated; empty strings and None where nothing is.  `date` is ISO, shorter when incomplete."""
+
+    number: str
+    date: str
+    type: str
+    title: str
+    issuer: str
+    period: Period | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one place of the document says about its own number, date, type and issuer."""
+
+    number: str = ""
+    date: str = ""
+    type: str = ""
+    issuer: str = ""
+
+
+def read_preamble(
+    document: Document, lines: Sequence[Line], columns: Iterable[Column], headings: Headings
+) -> Preamble:
+    """The preamble of a document, from its letterhead and from the reference below its appendix title."""
+    head = _letterhead(document, headings)
+    attached = _attached(document, headings)
+    title = _title(lines, headings) or _appendix_title(document, headings)
+    number = head.number or attached.number
+    date = max(head.date, attached.date, key=len)
+    return Preamble(
+        number=number,
+        date=date,
+        type=_type_of(number, headings) or _type_line(lines, headings) or attached.type,
+        title=title,
+        issuer=head.issuer or attached.issuer,
+        period=_period(title, tuple(columns), date),
+    )
+
+
+def read_citations(paragraphs: Iterable[Paragraph]) -> tuple[Citation, ...]:
+    """Every document that the text names with a number, with the words around it and its date."""
+    found = []
+    for paragraph in paragraphs:
+        text = paragraph.text
+        for number, begin, end in find_document_numbers(text):
+            date, stop = _date_after(text, end)
+            found.append(Citation(text[_type_start(text, begin) : stop], number, date, paragraph.place))
+    return tuple(found)
+
+
+def _date_after(text: str, end: int) -> tuple[str, int]:
+    """The date within reach behind a number and where it ends; ("", `end`) without one."""
+    dates = find_dates(text[end : end + DATE_REACH])
+    return (dates[0][0], end + dates[0][2]) if dates else ("", end)
+
+
+def _type_start(text: str, start: int) -> int:
+    """Where the citation begins: at the capital letter of its type word, else at the number."""
+    window = text[max(0, start - TYPE_REACH) : start]
+    capital = max((match.start() for match in re.finditer(r"[A-ZĐ]\w+ ", window)), default=None)
+    return start if capital is None else max(0, start - TYPE_REACH) + capital
+
+
+def _top(document: Document) -> list[tuple[str, Place]]:
+    """The texts of the first blocks, cell by cell."""
+    texts: list[tuple[str, Place]] = []
+    for block in document.blocks[:LETTERHEAD_BLOCKS]:
+        cells = block.cells if isinstance(block, Grid) else (block,)
+        texts.extend((cell.text, cell.place) for cell in cells)
+        if isinstance(block, Grid) and block.rows > LETTERHEAD_BLOCKS:
+            break
+    return texts
+
+
+def _letterhead(document: Document, headings: Headings) -> _Part:
+    words = headings.preamble
+    part = _Part()
+    for text, _ in _top(document):
+        for line in map(clean, text.splitlines()):
+            wording = key(line)
+            if has_any(wording, words.attached) or any(wording.startswith(w) for w in words.basis):
+                return part
+            part = _add(part, line, wording, headings)
+    return part
+
+
+def _add(part: _Part, line: str, wording: str, headings: Headings) -> _Part:
+    words = headings.preamble
+    numbers = find_document_numbers(line) if wording.startswith(words.number) else ()
+    date = read_date(line) if "," in line and not numbers else ""
+    body = line.isupper() and not has_any(wording, words.motto) and any(wording.startswith(w) for w in words.bodies)
+    return _Part(
+        number=part.number or next((n for n, _, _ in numbers if not n.startswith("?")), ""),
+        date=part.date or date,
+        issuer=part.issuer or (_cased(line) if body else ""),
+    )
+
+
+def _cased(line: str) -> str:
+    """A letterhead in capitals as words: each capitalised (its exact case is not recoverable)."""
+    return line.title()
+
+
+def _attached(document: Document, headings: Headings) -> _Part:
+    """The reference "(Kèm theo Kế hoạch số … ngày … của …)" wherever it stands first."""
+    for paragraph in document.paragraphs:
+        text = clean(paragraph.text)
+        if has_any(key(text), headings.preamble.attached):
+            numbers = find_document_numbers(text)
+            part = _attached_part(text, numbers[0] if numbers else ("", 0, 0), headings)
+            if numbers or part.issuer:
+                return part
+    return _Part()
+
+
+def _attached_part(text: str, found: tuple[str, int, int], headings: Headings) -> _Part:
+    number, _, end = found
+    issuer = re.search(rf"(?<!\w){headings.preamble.issued_by}\s+", text)
+    tail = text[issuer.end() :] if issuer else ""
+    return _Part(
+        number="" if number.startswith("?") else number,
+        date=read_date(text[end:]),
+        type=_type_of(number, headings),
+        issuer=_LETTER_END.split(tail)[0].strip(),
+    )
+
+
+def _type_of(number: str, headings: Headings) -> str:
+    """The type that a number's symbol names: ``956/KH-UBND`` → Kế hoạch."""
+    codes = re.findall(r"[^\W\d_]+", number)
+    return next((headings.preamble.types[code] for code in codes if code in headings.preamble.types), "")
+
+
+def _type_line(lines: Sequence[Line], headings: Headings) -> str:
+    names = {key(name): name for name in headings.preamble.types.values()}
+    return next((names[key(line.text)] for line in lines if key(line.text) in names), "")
+
+
+def _title(lines: Sequence[Line], headings: Headings) -> str:
+    """The lines below the type word, up to the first that opens the reasons or the outline."""
+    names = {key(name) for name in headings.preamble.types.values()}
+    start = next((n for n, line in enumerate(lines) if key(line.text) in names), None)
+    if start is None:
+        return ""
+    found: list[str] = []
+    for line in lines[start + 1 : start + 1 + TITLE_LINES]:
+        text = clean(line.text)
+        opens = any(key(text).startswith(word) for word in headings.preamble.basis)
+        if (found and opens) or line.number or text.endswith((";", ",", ":")) or len(text) > 250:
+            break
+        found.append(text)
+    return " ".join(found)
+
+
+def _appendix_title(document: Document, headings: Headings) -> str:
+    """The capitals between "Phụ lục" and the reference below it."""
+    texts = [clean(paragraph.text) for paragraph in document.paragraphs]
+    start = next((n for n, t in enumerate(texts) if any(key(t).startswith(w) for w in headings.appendix)), None)
+    if start is None:
+        return ""
+    capitals = []
+    for text in texts[start + 1 : start + 1 + TITLE_LINES]:
+        if not text.isupper():
+            break
+        capitals.append(text)
+    return " ".join(capitals)
+
+
+def _period(title: str, columns: Sequence[Column], date: str) -> Period | None:
+    """The years of the plan: its title says them, else its target columns, else the year of its date."""
+    named = [period for period, _, _ in find_periods(title)]
+    single = [period for period in named if period.start == period.end]
+    targets = [c.period for c in columns if c.kind == "value" and c.role == "target" and c.period]
+    years = [period for period in targets if period.start == period.end]
+    latest = max(years, key=lambda period: period.start, default=None)
+    choices = [*single[-1:], *named[-1:], latest, *targets[-1:]]
+    chosen = next((period for period in choices if period is not None), None)
+    if chosen is None and date[:4].isdigit():
+        return Period(int(date[:4]), int(date[:4]))
+    return chosen

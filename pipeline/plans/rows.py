@@ -1,0 +1,232 @@
+"""The rows of an indicator table as the office meant them.
+
+Takes a `columns.Reading`, gives `PlanRow`s with their trail (goal, group such as "Cấp tỉnh"), the value row
+they are a part of, their unit, value cells and agencies; the headings; and the cells set aside.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.catalogue.headings import Headings
+from pipeline.language.text import clean, key
+from pipeline.model import AgencyText, Cell, Entry, Finding, Heading, PlanRow
+from pipeline.plans.agencies import spread_agencies
+from pipeline.plans.columns import Reading
+
+_WHOLE = re.compile(r"(\d{1,2}|[IVXLC]{1,6}|[A-Z])[.)]?")
+_LEADING_NUMBER = re.compile(r"([IVXLC]{1,6}|\d{1,2})\s*[.)]\s+")
+
+
+@dataclass(slots=True)
+class TableRows:
+    """What a table gave: grows row by row."""
+
+    rows: list[PlanRow] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    ignored: list[tuple[Cell, str]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Line:
+    """One table row taken apart by column kinds; merged cells count for their first column only."""
+
+    number: Cell | None
+    group: Cell | None
+    label: Cell | None
+    unit: Cell | None
+    entries: tuple[Entry, ...]
+    others: tuple[Cell, ...]
+    cells: tuple[Cell, ...]
+
+
+@dataclass(slots=True)
+class _Trail:
+    """The headings above the row at hand, and the value row that groups are parts of."""
+
+    goal: Heading | None = None
+    groups: list[Heading] = field(default_factory=list)
+    top: int | None = None
+    numbered: int | None = None
+    group_text: Cell | None = None
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        return (*((self.goal,) if self.goal else ()), *self.groups)
+
+
+def read_rows(reading: Reading, headings: Headings, before: int) -> TableRows:
+    """All rows of one indicator table; `before` is the number of plan rows that other tables gave already."""
+    found = TableRows()
+    trail = _Trail()
+    lines = _lines(reading)
+    goals: list[int] = []
+    values: dict[int, tuple[_Line, tuple[Heading, ...], int | None]] = {}
+    for position, line in enumerate(lines):
+        heading = _heading(line, headings, trail)
+        if heading is not None:
+            goals.extend([position] * (heading.kind == "goal"))
+            _descend(trail, heading)
+            found.headings.append(heading)
+        elif line.label is not None:
+            _leave_groups(trail, line, headings)
+            values[position] = (line, trail.headings, _parent(trail, line))
+            _remember(trail, line, before + len(values) - 1)
+        found.ignored.extend((cell, "column_not_read") for cell in line.others)
+        if heading is None and line.label is None:
+            found.ignored.extend((cell, "no_label") for cell in line.cells)
+    agencies = _agencies(reading, goals, tuple(values), found)
+    for position, (line, above, parent) in values.items():
+        found.rows.append(_plan_row(reading, line, above, parent, agencies.get(position, ())))
+    return found
+
+
+def _lines(reading: Reading) -> list[_Line]:
+    """Every table row by column kind; a number or unit cell that was already met above is not repeated."""
+    lines: list[_Line] = []
+    seen: set[int] = set()
+    for row in reading.table.rows:
+        lines.append(_line(reading, row, seen))
+        seen.update(id(cell) for cell in row if cell is not None)
+    return lines
+
+
+def _line(reading: Reading, row: Sequence[Cell | None], seen: set[int]) -> _Line:
+    taken: list[Cell] = []
+
+    def first(kind: str, *, again: bool = True) -> Cell | None:
+        for column in reading.of_kind(kind):
+            cell = row[column.index]
+            if cell is not None and cell.text.strip() and (again or id(cell) not in seen):
+                if all(cell is not other for other in taken):
+                    taken.append(cell)
+                    return cell
+        return None
+
+    number = first("number", again=False)
+    group = first("group")
+    label = first("label") or _only_cell(row, taken, number)
+    unit = first("unit")
+    entries = []
+    for column in reading.of_kind("value"):
+        cell = row[column.index]
+        if cell is not None and cell.text.strip() and all(cell is not other for other in taken):
+            entries.append(Entry(cell, column))
+    others = _others(reading, row, taken, seen)
+    if label is number:
+        number = None
+    return _Line(number, group, label, unit, tuple(entries), others, tuple(taken))
+
+
+def _only_cell(row: Sequence[Cell | None], taken: list[Cell], number: Cell | None) -> Cell | None:
+    """A full-width row is one cell that begins in the number column: its text is the label."""
+    wide = number is not None and sum(cell is number for cell in row) > 1
+    return number if wide else None
+
+
+def _others(reading: Reading, row: Sequence[Cell | None], taken: list[Cell], seen: set[int]) -> tuple[Cell, ...]:
+    cells = [row[column.index] for column in reading.of_kind("note", "other")]
+    return tuple(
+        cell
+        for cell in cells
+        if cell is not None
+        and cell.text.strip()
+        and id(cell) not in seen
+        and all(cell is not other for other in taken)
+    )
+
+
+def _heading(line: _Line, headings: Headings, trail: _Trail) -> Heading | None:
+    """A goal or group heading: words without a value and without a unit."""
+    if line.group is not None and line.group is not trail.group_text:
+        trail.group_text = line.group
+        _descend(trail, _as_heading("goal", "", line.group))
+    if line.label is None or line.entries or line.unit is not None:
+        return None
+    number = clean(line.number.text) if line.number else _own_number(line.label.text)
+    wording = key(clean(line.label.text))
+    whole = bool(_WHOLE.fullmatch(number))
+    starts_goal = any(wording.startswith(word) for word in headings.goal)
+    if whole or (starts_goal and not line.number):
+        return _as_heading("goal", number, line.label, line.number)
+    return None if line.number else _as_heading("group", "", line.label)
+
+
+def _own_number(text: str) -> str:
+    """The number that a full-width heading carries in its own text: ``I. Mục tiêu`` → ``I``."""
+    match = _LEADING_NUMBER.match(text)
+    return match[1] if match else ""
+
+
+def _as_heading(kind: str, number: str, label: Cell, *others: Cell | None) -> Heading:
+    cells = (label, *(cell for cell in others if cell is not None))
+    return Heading(kind, number, label.text, label.place, cells)  # type: ignore[arg-type]
+
+
+def _descend(trail: _Trail, heading: Heading) -> None:
+    """Enter a heading: a goal clears everything, a group replaces the groups on its level."""
+    if heading.kind == "goal":
+        trail.goal, trail.groups, trail.top, trail.numbered = heading, [], None, None
+    else:
+        trail.groups = [heading]
+
+
+def _leave_groups(trail: _Trail, line: _Line, headings: Headings) -> None:
+    """A numbered row written like the indicators above the groups ends them."""
+    if trail.groups and line.number is not None and _opens_indicator(line, headings):
+        trail.groups, trail.top = [], None
+
+
+def _opens_indicator(line: _Line, headings: Headings) -> bool:
+    assert line.label is not None
+    return any(key(clean(line.label.text)).startswith(word) for word in headings.target)
+
+
+def _parent(trail: _Trail, line: _Line) -> int | None:
+    """The value row of which this one is a part: rows under a group belong to the row above the group."""
+    if trail.groups:
+        return trail.top
+    return trail.numbered if line.number is None else None
+
+
+def _remember(trail: _Trail, line: _Line, position: int) -> None:
+    if not trail.groups:
+        trail.top = position
+    if line.number is not None:
+        trail.numbered = position
+
+
+def _agencies(
+    reading: Reading, goals: Sequence[int], values: Sequence[int], found: TableRows
+) -> dict[int, tuple[AgencyText, ...]]:
+    texts: dict[int, tuple[AgencyText, ...]] = {}
+    for column in reading.of_kind("lead", "partner"):
+        spread, findings = spread_agencies(reading.table, column, goals, values)
+        found.findings.extend(findings)
+        for row, text in spread.items():
+            texts[row] = (*texts.get(row, ()), text)
+    return texts
+
+
+def _plan_row(
+    reading: Reading,
+    line: _Line,
+    trail: tuple[Heading, ...],
+    parent: int | None,
+    agencies: tuple[AgencyText, ...],
+) -> PlanRow:
+    assert line.label is not None
+    return PlanRow(
+        table=reading.table.number,
+        number=clean(line.number.text) if line.number else "",
+        label=line.label.text,
+        unit=line.unit.text if line.unit else "",
+        trail=trail,
+        entries=line.entries,
+        agencies=agencies,
+        place=line.label.place,
+        cells=line.cells,
+        parent=parent,
+    )
+

@@ -1,0 +1,90 @@
+"""Columns that do not stand where the header says: recognised tables and pieces of another width.
+
+Takes body rows and the column kinds of the reference header, gives the rows with one entry per reference
+column.  Columns are laid on the reference in order, by what they hold (figures, units, text), so that the
+whole column moves and no cell of its own.  When two cells of a row would fall on one place, or the columns
+do not look like their kinds, nothing is moved and None says so.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from pipeline.language.text import clean
+from pipeline.language.units import UNITS
+from pipeline.model import Cell
+from pipeline.tables.spread import Row, Rows, text
+
+LEAST_FIT = 0.6
+"""Share of the cells that must look like the kind of column they are laid on."""
+
+SAME_INDEX = 0.01
+"""Bonus for a column that keeps its index: decides only between otherwise equal layouts."""
+
+_NUMBER = re.compile(r"\(?([IVXLC]+|\d{1,3}|[a-zA-Z])([.\-]\d{1,3})*[.)]?[a-z]?|[-+*•]{1,3}")
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+
+
+def fit(rows: Rows, kinds: Sequence[str]) -> Rows | None:
+    """Lay `rows` on columns of the given kinds; None when they do not fit without doubt."""
+    width = max(map(len, rows), default=0)
+    columns = [n for n in range(width) if any(text(row[n]) for row in rows)]
+    layout = _best(rows, columns, tuple(kinds))
+    if layout is None or _share(rows, layout, kinds) < LEAST_FIT:
+        return None
+    return tuple(_laid(row, layout, len(kinds)) for row in rows)
+
+
+def _best(rows: Rows, columns: list[int], kinds: tuple[str, ...]) -> dict[int, int] | None:
+    """The order-preserving layout column → reference with the highest likeness; None if there is none."""
+
+    @lru_cache(maxsize=None)
+    def best(position: int, reference: int) -> tuple[float, tuple[int, ...]] | None:
+        if position == len(columns):
+            return 0.0, ()
+        found: tuple[float, tuple[int, ...]] | None = None
+        for target in range(reference, len(kinds)):
+            rest = best(position + 1, target + 1)
+            if rest is None:
+                continue
+            score = _likeness(rows, columns[position], kinds[target])
+            score += SAME_INDEX * (columns[position] == target) + rest[0]
+            if found is None or score > found[0]:
+                found = score, (target, *rest[1])
+        return found
+
+    if len(columns) > len(kinds):
+        return None
+    result = best(0, 0)
+    return dict(zip(columns, result[1], strict=True)) if result else None
+
+
+def _likeness(rows: Rows, column: int, kind: str) -> float:
+    texts = [text(row[column]) for row in rows if text(row[column])]
+    return sum(_looks_like(words, kind) for words in texts)
+
+
+def _share(rows: Rows, layout: dict[int, int], kinds: Sequence[str]) -> float:
+    cells = sum(bool(text(row[column])) for row in rows for column in layout)
+    good = sum(_likeness(rows, column, kinds[target]) for column, target in layout.items())
+    return good / cells if cells else 1.0
+
+
+def _looks_like(words: str, kind: str) -> float:
+    """1 when a text may stand under a column of this kind, 0 when not, between when it says little."""
+    plain = clean(words)
+    if kind == "number":
+        return float(bool(_NUMBER.fullmatch(plain)))
+    if kind == "unit":
+        return float(bool(UNITS.find(plain)) or (len(plain) <= 12 and not any(c.isdigit() for c in plain)))
+    if kind == "value":
+        return float(any(c.isdigit() for c in plain) and len(plain) <= 60) or 0.2 * (len(plain) <= 20)
+    return float(bool(_WORDS.search(plain)) and not plain[:1].isdigit())
+
+
+def _laid(row: Row, layout: dict[int, int], width: int) -> Row:
+    places: list[Cell | None] = [None] * width
+    for column, target in layout.items():
+        if text(row[column]):
+            places[target] = row[column]
+    return tuple(places)

@@ -1,0 +1,122 @@
+"""Rows and cells that a page end has cut, put together again.
+
+Takes the body rows of the pieces of one table in order, gives one list of rows and a finding for every
+repair.  A row without a number and without values whose text begins in mid-sentence is the tail of the row
+above; the tail of a merged agency cell goes to the cell above that is unfinished, and stays where it is when
+every cell above is finished (its beginning is lost, and nobody may guess it).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.language.messages import finding
+from pipeline.language.text import clean, key
+from pipeline.model import Cell, Finding, Quote
+from pipeline.tables.spread import Row, filled, joined, swap, text
+
+AGENCY = ("lead", "partner")
+ENDING_WORDS = 2
+"""So many last words tell whether a text ends as the others of its column do."""
+
+
+@dataclass(slots=True)
+class Seam:
+    """Rows collected so far and the repairs made; grows piece by piece."""
+
+    kinds: tuple[str, ...]
+    rows: list[Row]
+    findings: list[Finding]
+
+    def add(self, piece: Sequence[Row], *, ruled: bool) -> None:
+        """Append the rows of one piece; `ruled` says that its cell borders can be trusted."""
+        first = len(self.rows)
+        for position, row in enumerate(piece):
+            at_seam = position == 0 and first > 0
+            if at_seam and ruled:
+                self._carry(row)
+            if self.rows and self._is_tail(row, at_seam):
+                self._join(row)
+            else:
+                self.rows.append(row)
+
+    def _is_tail(self, row: Row, at_seam: bool) -> bool:
+        """Whether a row only continues the one above: no number, text in mid-sentence, no second values."""
+        texts = [text(cell) for cell in filled(row)]
+        above = self.rows[-1]
+        if not texts or self._has(row, "number") or clean(_label(above, self.kinds)).endswith(":"):
+            return False
+        if not _begins_inside(_label(row, self.kinds) or texts[0]):
+            return False
+        has_values = self._has(row, "value") or self._has(row, "unit")
+        return not has_values or (at_seam and not self._has(above, "value"))
+
+    def _has(self, row: Row, kind: str) -> bool:
+        return any(text(cell) and self.kinds[n] == kind for n, cell in enumerate(row))
+
+    def _join(self, tail: Row) -> None:
+        """Join each cell of a tail row to the cell above it that it continues."""
+        for column, cell in enumerate(tail):
+            if cell is None or not text(cell) or cell in tail[:column]:
+                continue
+            head = self._head(column, cell)
+            last = self.rows[-1]
+            if head is not None:
+                self.rows = swap(self.rows, head, joined(head, cell))
+                self._report("D03", head, cell)
+            else:
+                self.rows[-1] = (*last[:column], cell, *last[column + 1 :])
+                if self.kinds[column] in AGENCY:
+                    self._report("D05.lost", cell, None)
+
+    def _head(self, column: int, tail: Cell) -> Cell | None:
+        """The cell that a tail continues; None when there is none that is unfinished."""
+        if self.kinds[column] not in AGENCY:
+            above = self.rows[-1][column]
+            return above if text(above) else None
+        head = next((row[column] for row in reversed(self.rows) if text(row[column])), None)
+        if head is None or not _begins_inside(tail.text):
+            return None
+        others = [text(cell) for cell in filled(row[column] for row in self.rows) if cell is not head]
+        return head if _continues(text(head), text(tail), others) else None
+
+    def _carry(self, below: Row) -> None:
+        """A merged cell cut by the page end has its text on one side: give it to the other side too.
+
+        Only for agency columns of ruled tables, where an empty cell at the page end beside a filled one at
+        the page start can be nothing else.
+        """
+        above = self.rows[-1]
+        for column, kind in enumerate(self.kinds):
+            bottom, top = above[column], below[column]
+            cut = kind in AGENCY and bottom is not None and not text(bottom) and top is not None
+            if cut and top is not None and text(top) and not _begins_inside(top.text):
+                self.rows = swap(self.rows, bottom, top)
+                self._report("D05.carried", top, None)
+
+    def _report(self, rule: str, a: Cell, b: Cell | None) -> None:
+        second = Quote(b.place, b.text) if b else None
+        self.findings.append(
+            finding(rule, Quote(a.place, a.text), second, first=clean(a.text), second=clean(b.text if b else ""))
+        )
+
+
+def _label(row: Row, kinds: Sequence[str]) -> str:
+    return next((text(cell) for cell, kind in zip(row, kinds, strict=True) if kind == "label" and text(cell)), "")
+
+
+def _begins_inside(words: str) -> bool:
+    """Whether a text begins in mid-sentence: with a small letter or a closing mark."""
+    first = clean(words)[:1]
+    return first.islower() or first in {",", ";", ")", "."}
+
+
+def _continues(head: str, tail: str, others: Sequence[str]) -> bool:
+    """Whether `tail` completes `head`, judged by how the other texts of the column end."""
+    endings = {_ending(other) for other in others if other}
+    if _ending(head) in endings:
+        return False
+    return not endings or _ending(f"{head} {tail}") in endings or head.endswith((",", "-"))
+
+
+def _ending(words: str) -> tuple[str, ...]:
+    return tuple(key(words).rstrip(". ;").split()[-ENDING_WORDS:])
