@@ -197,7 +197,6 @@ WHAT: tuple[Column[ObservationRow], ...] = (
         lambda row: row.observation.per_base,
         ("Tính trên", "Per"),
         ("Mẫu quy ước của tỷ suất: 100, 1000, 100000", "Base of a rate: 100, 1000, 100000"),
-        concept="BASE_PER",
         width=9,
     ),
     Column(

@@ -18,6 +18,8 @@ NAME = "datapackage.json"
 PROFILES = "https://datapackage.org/profiles/2.0/"
 TYPES: dict[Kind, str] = {"string": "string", "int": "integer", "double": "number", "bool": "boolean"}
 MEDIA_TYPES: dict[Format, str] = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
+RESOURCE_TYPES: dict[Format, str] = {"csv": "table", "parquet": "file"}
+"""Parquet carries its own types; readers that turn years with a null into decimals would call it invalid."""
 
 Json = dict[str, object]
 
@@ -51,7 +53,7 @@ def _resource(found: Framed, kind: Format, folder: Path) -> Json:
     plain: Json = {
         "$schema": f"{PROFILES}dataresource.json",
         "name": table.name if kind == "csv" else name,
-        "type": "table",
+        "type": RESOURCE_TYPES[kind],
         "path": name,
         "title": table.title[1],
         "title_vi": table.title[0],
@@ -61,7 +63,6 @@ def _resource(found: Framed, kind: Format, folder: Path) -> Json:
         "mediatype": MEDIA_TYPES[kind],
         "bytes": len(data),
         "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
-        "rows": len(found.values),
     }
     return plain | (_as_csv(found) if kind == "csv" else {}) | {"schema": _schema(table)}
 
@@ -69,6 +70,7 @@ def _resource(found: Framed, kind: Format, folder: Path) -> Json:
 def _as_csv(found: Framed) -> Json:
     """Give what a reader of the CSV has to know; `guarded` names the columns where a leading ' was added."""
     return {
+        "rows": len(found.values),
         "encoding": "utf-8",
         "dialect": {
             "$schema": f"{PROFILES}tabledialect.json",
