@@ -1,0 +1,293 @@
+"""A text about agencies taken to pieces: names, connecting phrases, separators, other words.
+
+Takes a text and the known bodies and gives `Part`s in order.  A list of names is split by the longest known
+name, so a name with commas or "và" in it stays whole.  What is not known is kept as printed and never
+mistaken for a known name that it merely begins with.  `is_complete` tells whether a text was cut.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.catalogue.agency_names import Agencies, Hit, compact, tokens_of
+from pipeline.language.text import key
+
+ROLE_MARKS = frozenset({"lead", "lead_before", "partner", "partner_before"})
+PLAIN = frozenset({"name", "words"})
+LIST_PARTS = frozenset({"name", "note", "soft", "hard", "opening"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a text; `start` and `end` are 0-based offsets.
+
+    `kind` is name, words, note (in brackets), soft, hard, colon, or a kind of phrase: lead, lead_before,
+    partner, partner_before, action, opening.  Of a name, `agency_id` is empty when it is not known and `name`
+    is the spelling to show.
+    """
+
+    kind: str
+    start: int
+    end: int
+    name: str = ""
+    agency_id: str = ""
+
+
+def parts_of(text: str, agencies: Agencies) -> tuple[Part, ...]:
+    """Give the parts of a text, in order; everything that is printed lies in one part or is blank."""
+    scan = _Scan(text, agencies)
+    return tuple(scan.parts(0, len(scan.tokens)))
+
+
+class _Scan:
+    """One pass over one text; `heads` are the keys of heads that the names of a list share."""
+
+    def __init__(self, text: str, agencies: Agencies) -> None:
+        self.text = text
+        self.agencies = agencies
+        self.tokens = tokens_of(text)
+        self.heads: tuple[str, ...] = ()
+
+    def parts(self, at: int, end: int) -> Iterator[Part]:
+        fresh = True
+        while at < end:
+            at, found = self._next(at, end, fresh)
+            fresh = found[-1].kind not in PLAIN
+            yield from found
+
+    def _next(self, at: int, end: int, fresh: bool) -> tuple[int, list[Part]]:
+        kind = self._kind(at)
+        if kind == "open":
+            return self._bracket(at, end)
+        if kind == "word":
+            return self._words(at, end, fresh)
+        return at + 1, [self._part("soft" if kind == "close" else kind, at, at + 1)]
+
+    def _bracket(self, at: int, end: int) -> tuple[int, list[Part]]:
+        """Read a bracket: with nothing but phrases in it ("(chủ trì)") it counts as them, else as a note."""
+        close = next((index for index in range(at, end) if self._kind(index) == "close"), end)
+        inner = [part for part in self.parts(at + 1, close) if part.kind not in ("soft", "colon")]
+        after = min(close + 1, end)
+        if inner and all(part.kind in ROLE_MARKS for part in inner):
+            return after, inner
+        return after, [self._part("note", at, after)]
+
+    def _words(self, at: int, end: int, fresh: bool) -> tuple[int, list[Part]]:
+        listed = self._shared(at)
+        if listed is not None:
+            return listed, [self._part("opening", at, listed)]
+        mark = self._mark(at, fresh)
+        known = self._known(at)
+        if known is not None and (mark is None or known[0] >= mark[0]):
+            return known[0], [self._named(at, *known)]
+        if mark is not None:
+            self.heads = () if mark[1] in ROLE_MARKS else self.heads
+            return mark[0], [self._part(mark[1], at, mark[0])]
+        if self.tokens[at].key in self.agencies.silent:
+            return at + 1, [self._part("soft", at, at + 1)]
+        return self._unknown(at, end)
+
+    # -------------------------------------------------------------- phrases
+
+    def _mark(self, at: int, fresh: bool) -> tuple[int, str] | None:
+        """Find a connecting phrase that counts where it stands: index behind it and its kind."""
+        found = self.agencies.phrase(self.tokens, at)
+        if found is None:
+            return None
+        after, kind = found
+        if kind.endswith("_label"):
+            return (after, kind.replace("label", "before")) if self._kind(after) == "colon" else None
+        if kind == "opening":
+            return found if fresh and self._begins(after) else None
+        return found if fresh or kind in ROLE_MARKS or self._small(at) else None
+
+    def _begins(self, at: int) -> bool:
+        """Whether a name, a word that heads names or a phrase stands at a token."""
+        return self._kind(at) == "word" and (
+            self._known(at) is not None or self.agencies.begins_name(self.tokens, at) or self._breaks(at)
+        )
+
+    def _breaks(self, at: int) -> bool:
+        """Whether a phrase that ends a run of unknown words stands at a token."""
+        found = self.agencies.phrase(self.tokens, at)
+        if found is None or found[1] == "opening":
+            return False
+        if found[1].endswith("_label"):
+            return self._kind(found[0]) == "colon"
+        return self._small(at) or found[1] in ROLE_MARKS
+
+    def _small(self, at: int) -> bool:
+        return self.tokens[at].text[0].islower()
+
+    # -------------------------------------------------------------- known names
+
+    def _known(self, at: int) -> tuple[int, str, Hit] | None:
+        """Find the longest name at a token that ends where names end: index behind it, name, hit."""
+        hits = [hit for head in self.heads for hit in self.agencies.hits(self.tokens, at, head)]
+        hits += self.agencies.hits(self.tokens, at)
+        ends = [end for hit in hits for end in self._ends(hit)]
+        return max(ends, key=lambda found: (found[0], found[2].end), default=None)
+
+    def _ends(self, hit: Hit) -> Iterator[tuple[int, str, Hit]]:
+        """Give where a name may end: bare, with words for a place, with the name of a place."""
+        if self._boundary(hit.end) and not hit.agency.needs_place:
+            yield hit.end, hit.name, hit
+        after, words = self.agencies.place(self.tokens, hit.end) or (hit.end, "")
+        if words and self._boundary(after):
+            yield after, hit.name if self._own_level(hit, words) else f"{hit.name} {words}", hit
+        end = self._proper(after) if words or hit.proper or hit.agency.needs_place else after
+        if end > after and self._boundary(end):
+            yield end, f"{hit.name} {' '.join(self._printed(hit.end, end).split())}", hit
+
+    def _own_level(self, hit: Hit, words: str) -> bool:
+        """Whether words for a place say no more than the name does ("Sở Nội vụ tỉnh")."""
+        level = hit.agency.level
+        return level != "any" and compact(words) in self.agencies.place_words[level]
+
+    def _proper(self, at: int) -> int:
+        """Give the index behind the proper name at a token: words with a capital or a digit in front."""
+        at += self._text(at) == "." and self._proper_word(at + 1)
+        while self._proper_word(at):
+            dashed = self._text(at + 1) in ("-", "–") and self._proper_word(at + 2)
+            at += 2 if dashed and not self.agencies.begins_name(self.tokens, at + 2) else 1
+        return at
+
+    def _proper_word(self, at: int) -> bool:
+        if self._kind(at) != "word" or self._small(at):
+            return False
+        found = self.agencies.phrase(self.tokens, at)
+        return found is None or found[1] not in ROLE_MARKS
+
+    def _boundary(self, at: int) -> bool:
+        """Whether a name may end before a token."""
+        if self._kind(at) != "word" or self.tokens[at].key in self.agencies.silent:
+            return True
+        found = self.agencies.phrase(self.tokens, at)
+        return found is not None and found[1] != "opening"
+
+    def _named(self, at: int, end: int, name: str, hit: Hit) -> Part:
+        head = key(name.split()[0])
+        if head in self.agencies.shared_heads and not hit.units:
+            self.heads = (head,)
+        return Part("name", self.tokens[at].start, self.tokens[end - 1].end, name, hit.agency.id)
+
+    # -------------------------------------------------------------- one head for several names
+
+    def _shared(self, at: int) -> int | None:
+        """Give the index behind "Các Sở:" when names without their head follow; sets `heads`, else None."""
+        if self.tokens[at].key not in self.agencies.plural:
+            return None
+        for after, words in self._openings(at):
+            heads = tuple(word for word in words if word in self.agencies.shared_heads)
+            before, self.heads = self.heads, heads
+            if heads and self._kind(after) == "word" and self._known(after) is not None:
+                return after
+            self.heads = before
+        return None
+
+    def _openings(self, at: int) -> Iterator[tuple[int, Sequence[str]]]:
+        """Give the ways to read an opening of a list: index of the first name, keys of the head words."""
+        for hit in self.agencies.hits(self.tokens, at):
+            if hit.units and self._kind(hit.end) == "colon":
+                yield hit.end + 1, hit.units
+        if self._kind(at + 1) == "word":
+            yield at + 2 + (self._kind(at + 2) == "colon"), (self.tokens[at + 1].key,)
+
+    # -------------------------------------------------------------- unknown names
+
+    def _unknown(self, at: int, end: int) -> tuple[int, list[Part]]:
+        """Take a run of words that are no known name, up to where something else begins."""
+        after = at + 1
+        while after < end and not self._stops(after):
+            after += 1
+        while after > at + 1 and self._separates(after - 1):
+            after -= 1
+        named = not self._small(at) or self.tokens[at].key in self.agencies.plural
+        text = " ".join(self._printed(at, after).split())
+        return after, [self._part("name" if named else "words", at, after, text if named else "")]
+
+    def _stops(self, at: int) -> bool:
+        """Whether a run of unknown words ends before a token."""
+        if self._kind(at) in ("hard", "colon", "open"):
+            return True
+        if self._kind(at) == "word" and self._breaks(at):
+            return True
+        if not self._separates(at):
+            return False
+        return bool(self.heads and self._text(at) == ",") or self._begins(at + 1)
+
+    def _separates(self, at: int) -> bool:
+        return self._kind(at) == "soft" or self.tokens[at].key in self.agencies.silent
+
+    # -------------------------------------------------------------- small things
+
+    def _kind(self, at: int) -> str:
+        return self.tokens[at].kind if 0 <= at < len(self.tokens) else "end"
+
+    def _text(self, at: int) -> str:
+        return self.tokens[at].text.strip() if 0 <= at < len(self.tokens) else ""
+
+    def _printed(self, at: int, end: int) -> str:
+        return self.text[self.tokens[at].start : self.tokens[end - 1].end]
+
+    def _part(self, kind: str, at: int, end: int, name: str = "") -> Part:
+        return Part(kind, self.tokens[at].start, self.tokens[end - 1].end, name)
+
+
+# ------------------------------------------------------------------ cut or not
+
+
+def is_complete(text: str, siblings: Sequence[str], agencies: Agencies) -> bool:
+    """Whether an agency text looks finished; `siblings` are the other texts of its column.
+
+    False when it ends in a connecting word, in a part of a known name, or (compared without the names in
+    front) where a sibling goes on: "… liên quan triển khai" beside "… liên quan triển khai thực hiện".
+    """
+    parts = parts_of(text, agencies)
+    solid = [part for part in parts if part.kind not in ("hard", "colon")]
+    if not solid or _dangles(solid, text) or _begins_longer_name(solid[-1], text, agencies):
+        return False
+    tail = _behind_names(text, agencies)
+    others = [_behind_names(other, agencies) for other in siblings if other != text]
+    longer = sum(other[: len(tail)] == tail and _goes_on(other[len(tail) :]) for other in others)
+    return not tail or longer <= others.count(tail)
+
+
+def _dangles(parts: Sequence[Part], text: str) -> bool:
+    """Whether the last part announces a name that does not come."""
+    last = parts[-1]
+    if last.kind == "soft":
+        return text[last.start : last.end].strip() not in ("", ".")
+    waits = last.kind.endswith("_before") or last.kind == "opening"
+    return waits or (last.kind in ("lead", "partner") and not any(part.kind in PLAIN for part in parts))
+
+
+def _begins_longer_name(part: Part, text: str, agencies: Agencies) -> bool:
+    """Whether an unknown name at the end is the beginning of a known one."""
+    if part.kind not in PLAIN or part.agency_id:
+        return False
+    start = compact(text[part.start : part.end])
+    return any(name.startswith(start) and name != start for name in agencies.spellings)
+
+
+def _behind_names(text: str, agencies: Agencies) -> tuple[str, ...]:
+    """Give the keys of the words behind the names at the head of a text."""
+    start = 0
+    for part in parts_of(text, agencies):
+        if part.kind not in LIST_PARTS:
+            break
+        start = part.end if part.kind != "name" or part.agency_id else _known_end(text, part, agencies)
+    named = any(part.kind == "name" and part.start < start for part in parts_of(text, agencies))
+    rest = tokens_of(text[start:]) if named else ()
+    return tuple(token.key or token.text.strip() for token in rest)
+
+
+def _known_end(text: str, part: Part, agencies: Agencies) -> int:
+    """Give the offset behind the known name that an unknown one begins with ("Sở Nội vụ chủ")."""
+    tokens = tokens_of(text[part.start : part.end])
+    hits = agencies.hits(tokens, 0)
+    return part.start + tokens[hits[0].end - 1].end if hits else part.end
+
+
+def _goes_on(words: Sequence[str]) -> bool:
+    """Whether words follow without a separator: a list may end before a comma, a phrase may not be cut."""
+    return bool(words) and words[0][0].isalnum()
