@@ -1,1 +1,19 @@
-"""."""
+"""What we know about plans: catalogues of indicators, the words that they are written in, headings, agencies."""
+
+from pipeline.catalogue.check import check, lexicon_of
+from pipeline.catalogue.load import load, read
+from pipeline.catalogue.schema import Catalogue, Family, Goal, Indicator, Measure, Scope, Target
+
+__all__ = [
+    "Catalogue",
+    "Family",
+    "Goal",
+    "Indicator",
+    "Measure",
+    "Scope",
+    "Target",
+    "check",
+    "lexicon_of",
+    "load",
+    "read",
+]

@@ -1,0 +1,234 @@
+"""Words of an indicator's wording: which carry meaning, which are neutral, which mean the same.
+
+Takes a text and gives a `Wording`: its words in one common form, and the *content* words that an indicator has
+to explain.  All knowledge is in `data/wording.yaml` and in the synonyms and neutral words of the families.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from pipeline.catalogue.schema import Direction, Terms
+from pipeline.language.text import bare, clean, key
+
+TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+AGE = re.compile(r"\d{1,2}")
+BASE = re.compile(r"(?:/|trên|tren|per)\s*(100[.,]?000|1[.,]?000|10[.,]?000|100)(?![.,]?\d)")
+GAP = "…"
+MARKED = re.compile("[^\x00-\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A text as the matcher sees it.
+
+    `words` are all its words in their common form, `content` those that carry meaning, in order.  `bases`
+    are the bases of rates that it names ("/1.000" gives 1000), `direction` what its first verb asks for.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    content: tuple[str, ...]
+    bases: frozenset[int]
+    direction: Direction | None
+
+    @property
+    def core(self) -> str:
+        """The content words joined by blanks: equal cores mean the same wording."""
+        return " ".join(self.content)
+
+    @property
+    def marked(self) -> bool:
+        """Whether any letter carries a mark (a Vietnamese sentence without any has lost them)."""
+        return any(MARKED.search(word) for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What stands for a run of words: its replacement, and whether it carries meaning."""
+
+    words: tuple[str, ...]
+    becomes: tuple[str, ...]
+    neutral: bool
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """Give words and numbers of a text in the spelling that they are compared in.
+
+    >>> tokens("Tỷ lệ 31,7/100.000 trẻ")
+    ('tỉ', 'lệ', '31,7', '100.000', 'trẻ')
+    """
+    return tuple(TOKEN.findall(key(text)))
+
+
+class Phrasebook:
+    """Finds the longest known phrase at each word."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self._by_first: dict[str, list[Phrase]] = {}
+        known: set[tuple[str, ...]] = set()
+        for phrase in phrases:
+            if phrase.words and phrase.words not in known:
+                known.add(phrase.words)
+                self._by_first.setdefault(phrase.words[0], []).append(phrase)
+        for entries in self._by_first.values():
+            entries.sort(key=lambda phrase: -len(phrase.words))
+
+    def at(self, words: Sequence[str], start: int) -> Phrase | None:
+        """Give the longest phrase that begins at this 0-based position, or None."""
+        for phrase in self._by_first.get(words[start], ()):
+            if tuple(words[start : start + len(phrase.words)]) == phrase.words:
+                return phrase
+        return None
+
+
+class Lexicon:
+    """All words of the program and of the families in use."""
+
+    def __init__(
+        self, synonyms: Iterable[Sequence[str]] = (), neutral: Iterable[str] = (), data: Any = None
+    ) -> None:
+        words = data or packaged()
+        self._short = Phrasebook(
+            Phrase(tokens(short), tokens(long), False) for short, long in words["abbreviations"].items()
+        )
+        groups = [*synonyms, *words["synonyms"]]
+        plain = [*neutral, *(word for line in words["neutral"] for word in line)]
+        meaning = [phrase for group in groups for phrase in self._group(group)]
+        dropped = [Phrase(self.expand(word), self.expand(word), True) for word in plain]
+        self._phrases = Phrasebook([*meaning, *dropped])
+        self._enumerators = frozenset(key(word) for word in words["enumerators"])
+        self._counted = frozenset(key(word) for word in words["counted"])
+        self._ranges = frozenset(part for word in words["range_words"] for part in tokens(word))
+        self._verbs: dict[str, Direction] = {
+            key(verb): direction for direction, verbs in words["verbs"].items() for verb in verbs
+        }
+        self.opposites: tuple[frozenset[str], ...] = tuple(
+            frozenset(key(word) for word in group) for group in words["opposites"]
+        )
+        self.neutral_words: frozenset[str] = frozenset(word for phrase in dropped for word in phrase.words)
+        self._bare_neutral = Phrasebook(
+            Phrase(tuple(map(bare, phrase.words)), phrase.words, True) for phrase in dropped
+        )
+
+    def _group(self, group: Sequence[str]) -> list[Phrase]:
+        first = self.expand(group[0])
+        return [Phrase(self.expand(word), first, False) for word in group]
+
+    def expand(self, text: str) -> tuple[str, ...]:
+        """Give the words of a text with its abbreviations written out."""
+        return self._expanded(tokens(text))
+
+    def _expanded(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        found: list[str] = []
+        at = 0
+        while at < len(words):
+            phrase = self._short.at(words, at)
+            found += phrase.becomes if phrase else (words[at],)
+            at += len(phrase.words) if phrase else 1
+        return tuple(found)
+
+    def read(self, text: str) -> Wording:
+        """Give the wording of a text as printed (markup, bullets and footnote marks are dropped)."""
+        return self._wording(text, self._expanded(self._without_enumerator(tokens(clean(text)))))
+
+    def read_words(self, text: str, words: Sequence[str]) -> Wording:
+        """Give the wording of words that were repaired; `text` is what is printed."""
+        return self._wording(text, self._expanded(tuple(words)))
+
+    def _without_enumerator(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        return words[1:] if len(words) > 1 and words[0] in self._enumerators else words
+
+    def _wording(self, text: str, words: tuple[str, ...]) -> Wording:
+        held = self._held(words)
+        common: list[str] = []
+        content: list[str] = []
+        at = 0
+        while at < len(words):
+            phrase = None if at in held else self._phrases.at(words, at)
+            becomes = phrase.becomes if phrase else (words[at],)
+            common += becomes
+            if at in held or not (phrase.neutral if phrase else words[at][0].isdigit()):
+                content += becomes
+            at += len(phrase.words) if phrase else 1
+        return Wording(text, tuple(common), tuple(content), _bases(text), self._direction(words))
+
+    def _held(self, words: tuple[str, ...]) -> frozenset[int]:
+        """The positions of numbers that are part of the meaning, with the words between them."""
+        held: set[int] = set()
+        for at, word in enumerate(words):
+            if word in self._counted:
+                held |= self._run(words, at, -1) | self._run(words, at, 1)
+        return frozenset(held)
+
+    def _run(self, words: tuple[str, ...], start: int, step: int) -> set[int]:
+        """The numbers and range words that touch a counted noun on one side; empty without a number."""
+        run: list[int] = []
+        at = start + step
+        while 0 <= at < len(words) and (words[at] in self._ranges or AGE.fullmatch(words[at])):
+            run.append(at)
+            at += step
+        while step > 0 and run and words[run[-1]] in self._ranges:
+            run.pop()
+        return set(run) if any(AGE.fullmatch(words[i]) for i in run) else set()
+
+    def _direction(self, words: tuple[str, ...]) -> Direction | None:
+        return next((self._verbs[word] for word in words if word in self._verbs), None)
+
+    def restored(self, words: Sequence[str]) -> tuple[str, ...]:
+        """Give the marks back to neutral words of a text that has lost all of its marks."""
+        found: list[str] = []
+        at = 0
+        while at < len(words):
+            phrase = self._bare_neutral.at(words, at)
+            found += phrase.becomes if phrase else (words[at],)
+            at += len(phrase.words) if phrase else 1
+        return tuple(found)
+
+    @lru_cache(maxsize=8192)  # noqa: B019 - a lexicon lives as long as the program
+    def term(self, text: str) -> tuple[str, ...]:
+        """Give the parts of a term in their common form; a term without a gap has one part."""
+        return tuple(f" {' '.join(self.read(part).words)} " for part in text.split(GAP))
+
+
+@lru_cache(maxsize=1)
+def packaged() -> Any:  # noqa: ANN401 - whatever the file holds
+    """Give the words that come with the program."""
+    path = files("pipeline.catalogue") / "data" / "wording.yaml"
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def _bases(text: str) -> frozenset[int]:
+    return frozenset(int(re.sub(r"[.,]", "", found)) for found in BASE.findall(text.lower()))
+
+
+def hits(parts: Sequence[str], words: str) -> bool:
+    """Whether the parts of a term stand in this order in words that are joined and padded with blanks."""
+    start = 0
+    for part in parts:
+        at = words.find(part, start)
+        if at < 0:
+            return False
+        start = at + len(part) - 1
+    return True
+
+
+def term_in(lexicon: Lexicon, term: str, wording: Wording) -> bool:
+    """Whether a term stands in a wording, with or without its neutral words."""
+    parts = lexicon.term(term)
+    return hits(parts, f" {' '.join(wording.words)} ") or hits(parts, f" {wording.core} ")
+
+
+def missing(lexicon: Lexicon, groups: Terms, wording: Wording) -> Terms:
+    """Give the groups of alternatives of which a wording has none."""
+    return tuple(group for group in groups if not any(term_in(lexicon, term, wording) for term in group))
+
+
+def present(lexicon: Lexicon, terms: Iterable[str], wording: Wording) -> tuple[str, ...]:
+    """Give the terms that stand in a wording."""
+    return tuple(term for term in terms if term_in(lexicon, term, wording))

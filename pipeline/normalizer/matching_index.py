@@ -1,0 +1,154 @@
+"""The catalogue made ready for matching: every wording read once, the words of each indicator, their weights.
+
+Takes a `Catalogue` and what people decided; gives an `Index`, which never changes afterwards.  Each family keeps
+its own words, so that adding a family cannot change what another one matches.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.catalogue.check import own_wordings
+from pipeline.catalogue.lexicon import Lexicon, Wording
+from pipeline.catalogue.schema import ALL, Catalogue, Family, Goal, Indicator
+from pipeline.language.text import clean, key
+
+Ruling = Literal["indicator", "none", "unsure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person ruled on a wording: an indicator with its scope, `none` of them, or `unsure`.
+
+    `wording_key` is `pipeline.language.text.key` of the cleaned label.  `goal` and `parent` narrow the ruling
+    to a context (empty: everywhere); `who`, `when` (ISO date) and `note` are kept with it.
+    """
+
+    wording_key: str
+    ruling: Ruling
+    indicator_id: str = ""
+    scope: str = ALL
+    goal: str = ""
+    parent: str = ""
+    who: str = ""
+    when: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One confirmed wording of an indicator; `is_name` marks the canonical name."""
+
+    indicator: Indicator
+    scope: str
+    wording: Wording
+    is_name: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FamilyIndex:
+    """One family made ready.  `order` is the position of an indicator; `weights` say how telling a word is."""
+
+    family: Family
+    lexicon: Lexicon
+    references: tuple[Reference, ...]
+    by_core: dict[str, tuple[Reference, ...]]
+    vocabulary: dict[str, frozenset[str]]
+    neighbours: dict[str, frozenset[tuple[str, str]]]
+    weights: dict[str, float]
+    titles: dict[str, Goal]
+
+    def weight(self, word: str) -> float:
+        """How telling a word is: the fewer indicators have it, the more; 1 for an unknown word."""
+        return self.weights.get(word, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """All families made ready, and the rulings of people by wording key."""
+
+    catalogue: Catalogue
+    families: dict[str, FamilyIndex]
+    decisions: dict[str, tuple[Decision, ...]]
+
+    def of(self, families: Sequence[str]) -> tuple[FamilyIndex, ...]:
+        """Give the wanted families, all of them when none is named; unknown ids are left out."""
+        wanted = families or tuple(self.families)
+        return tuple(self.families[id] for id in wanted if id in self.families)
+
+
+def wording_key(label: str) -> str:
+    """Give the key under which a ruling on this label is remembered."""
+    return key(clean(label))
+
+
+def build_index(catalogue: Catalogue, decisions: Iterable[Decision] = ()) -> Index:
+    """Give the index of a catalogue; a later decision on the same wording and context replaces an earlier one."""
+    latest = {(d.wording_key, d.goal, d.parent): d for d in decisions}
+    by_key: dict[str, list[Decision]] = {}
+    for decision in latest.values():
+        by_key.setdefault(decision.wording_key, []).append(decision)
+    return Index(
+        catalogue,
+        {family.id: index_family(family) for family in catalogue.families},
+        {wording: tuple(found) for wording, found in by_key.items()},
+    )
+
+
+def index_family(family: Family) -> FamilyIndex:
+    """Give one family made ready; retired indicators are left out."""
+    lexicon = Lexicon(family.synonyms, family.neutral)
+    current = [indicator for indicator in family.indicators if not indicator.retired]
+    references = tuple(ref for indicator in current for ref in _references(lexicon, indicator))
+    by_core: dict[str, list[Reference]] = {}
+    for reference in references:
+        by_core.setdefault(reference.wording.core, []).append(reference)
+    vocabulary = {i.id: _vocabulary(lexicon, family, i, references) for i in current}
+    return FamilyIndex(
+        family=family,
+        lexicon=lexicon,
+        references=references,
+        by_core={core: tuple(found) for core, found in by_core.items()},
+        vocabulary=vocabulary,
+        neighbours={i.id: _neighbours(i, references) for i in current},
+        weights=_weights(vocabulary.values()),
+        titles={lexicon.read(title).core: goal for goal in family.goals for title in goal.titles},
+    )
+
+
+def _references(lexicon: Lexicon, indicator: Indicator) -> Iterable[Reference]:
+    for position, (scope, text) in enumerate(own_wordings(indicator)):
+        yield Reference(indicator, scope, lexicon.read(text), position == 0)
+
+
+def _vocabulary(
+    lexicon: Lexicon, family: Family, indicator: Indicator, references: Iterable[Reference]
+) -> frozenset[str]:
+    """The words that an indicator explains: of its wordings, scopes and units."""
+    words = {word for ref in references if ref.indicator is indicator for word in ref.wording.content}
+    units = {measure.unit for measure in indicator.measures}
+    texts = [text for unit in family.units if unit.id in units for text in unit.spellings]
+    texts += [text for scope in indicator.scopes for text in (scope.name_vi, scope.parent_header)]
+    return frozenset(words.union(*(lexicon.read(text).content for text in texts)))
+
+
+def _neighbours(indicator: Indicator, references: Iterable[Reference]) -> frozenset[tuple[str, str]]:
+    """Each pair of content words that stand side by side in a wording of the indicator."""
+    own = [ref.wording.content for ref in references if ref.indicator is indicator]
+    return frozenset(pair for content in own for pair in pairs(content))
+
+
+def pairs(content: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Give the words side by side, the edges of the text included."""
+    edged = ("", *content, "")
+    return tuple(zip(edged, edged[1:], strict=False))
+
+
+def _weights(vocabularies: Iterable[frozenset[str]]) -> dict[str, float]:
+    """Inverse document frequency, scaled to 0 … 1."""
+    known = list(vocabularies)
+    counts = Counter(word for vocabulary in known for word in vocabulary)
+    most = math.log(len(known) + 1)
+    return {word: math.log((len(known) + 1) / count) / most for word, count in counts.items()}

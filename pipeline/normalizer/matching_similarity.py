@@ -1,0 +1,98 @@
+"""How near two wordings are: the only door to rapidfuzz.
+
+Takes wordings and gives similarities from 0 to 1.  Vietnamese letters are mapped to one byte each, which makes
+the comparison of many texts nearly three times as fast with the same result.
+"""
+
+import string
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.catalogue.lexicon import Wording
+from pipeline.language.text import ANY_VOWEL
+from pipeline.normalizer.matching_index import FamilyIndex, Reference
+
+Floats = npt.NDArray[np.float64]
+
+PLAIN = string.ascii_lowercase + string.digits + " .,%/()-đ"
+LETTERS = "".join(dict.fromkeys(PLAIN + ANY_VOWEL))
+TO_BYTE = str.maketrans({letter: chr(code) for code, letter in enumerate(LETTERS, start=1)})
+SIMILARITY_SHARE = 0.4  # of the first ranking; the rest is the share of words that an indicator explains
+
+
+def one_byte(text: str) -> str:
+    """Give a text with each Vietnamese letter in one byte; only for comparing such texts."""
+    return text.translate(TO_BYTE)
+
+
+def title_similarity(a: str, b: str) -> float:
+    """Give the similarity of two titles, of which one may be cut off, 0–1."""
+    if not a or not b:
+        return 0.0
+    short, long = sorted((a, b), key=len)
+    cut = fuzz.ratio(short, long[: len(short)]) / 100 if len(short) >= len(long) / 2 else 0.0
+    return max(fuzz.ratio(a, b) / 100, cut)
+
+
+def distance(a: str, b: str) -> int:
+    """Give the number of letters to change, drop or add between two words."""
+    return Levenshtein.distance(a, b)
+
+
+class Ranker:
+    """The wordings of one family as numbers, for ranking many texts at once."""
+
+    def __init__(self, family: FamilyIndex) -> None:
+        self._family = family
+        self._cores = [one_byte(reference.wording.core) for reference in family.references]
+        ids = [reference.indicator.id for reference in family.references]
+        self._starts = [at for at, id in enumerate(ids) if at == 0 or ids[at - 1] != id]
+        self._rows = {word: row for row, word in enumerate(family.weights)}
+        indicators = [ids[at] for at in self._starts]
+        self._explained = np.array(
+            [[family.weight(w) * (w in family.vocabulary[i]) for i in indicators] for w in family.weights]
+        ).reshape(len(family.weights), len(indicators))
+
+    @staticmethod
+    def of(family: FamilyIndex) -> "Ranker":
+        """Give the ranker of a family; made once."""
+        return _ranker(family)
+
+    def likeliest(self, wording: Wording, most: int) -> list[tuple[Reference, float]]:
+        """Give the nearest wording of each of the likeliest indicators, with its similarity 0–1."""
+        return self.likeliest_of([wording], most)[0]
+
+    def likeliest_of(self, wordings: Sequence[Wording], most: int) -> list[list[tuple[Reference, float]]]:
+        """Give the same for many wordings at once."""
+        if not self._cores or not wordings:
+            return [[] for _ in wordings]
+        cores = [one_byte(wording.core) for wording in wordings]
+        near = process.cdist(cores, self._cores, scorer=fuzz.ratio, dtype=np.float32)
+        best = np.maximum.reduceat(near, self._starts, axis=1)
+        return [self._pick(wording, near[i], best[i], most) for i, wording in enumerate(wordings)]
+
+    def _pick(
+        self, wording: Wording, near: npt.NDArray[np.float32], best: npt.NDArray[np.float32], most: int
+    ) -> list[tuple[Reference, float]]:
+        rank = SIMILARITY_SHARE * best / 100 + (1 - SIMILARITY_SHARE) * self._covered(wording)
+        ends = [*self._starts[1:], len(self._cores)]
+        chosen = np.argsort(-rank, kind="stable")[:most]
+        places = [self._starts[i] + int(near[self._starts[i] : ends[i]].argmax()) for i in chosen]
+        return [(self._family.references[at], float(near[at]) / 100) for at in places]
+
+    def _covered(self, wording: Wording) -> Floats:
+        """The share of the wording's words, by weight, that each indicator explains."""
+        total = sum(self._family.weight(word) for word in wording.content)
+        rows = [self._rows[word] for word in wording.content if word in self._rows]
+        covered: Floats = self._explained[rows].sum(axis=0)
+        return covered / total if total else covered
+
+
+@lru_cache(maxsize=64)
+def _ranker(family: FamilyIndex) -> Ranker:
+    return Ranker(family)
