@@ -1,9 +1,12 @@
 """Read written files back into plain rows, each format by another library than the one that wrote it."""
 
 import csv
+import re
+import zipfile
 from pathlib import Path
 
 import pyarrow.parquet as pq
+from lxml import etree
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -37,6 +40,14 @@ def parquet_rows(path: Path) -> list[Row]:
 
 def sheet(path: Path, title: str) -> Worksheet:
     return load_workbook(path)[title]
+
+
+def shared_texts(path: Path) -> list[str]:
+    """All texts of a workbook as Excel reads them (openpyxl leaves ``_x000D_`` as it is)."""
+    with zipfile.ZipFile(path) as archive:
+        root = etree.fromstring(archive.read("xl/sharedStrings.xml"))
+    texts = ["".join(item.itertext()) for item in root]
+    return [re.sub("_x([0-9A-F]{4})_", lambda found: chr(int(found[1], 16)), text) for text in texts]
 
 
 def sheet_rows(path: Path, title: str, table: Table) -> list[Row]:
