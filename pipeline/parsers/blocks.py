@@ -30,6 +30,14 @@ class RawCell:
     column_span: int = 1
     line: int | None = None
 
+    def spots(self) -> set[tuple[int, int]]:
+        """Give the places that the cell covers: rows and columns, 0-based."""
+        return {
+            (self.row + down, self.column + right)
+            for down in range(self.row_span)
+            for right in range(self.column_span)
+        }
+
 
 def clean(text: str) -> str:
     """Give the text as printed (`pipeline.language.text.printed`) without the white space around it."""
@@ -42,14 +50,12 @@ def without_overlap(cells: Iterable[RawCell]) -> tuple[list[RawCell], list[RawCe
     kept: list[RawCell] = []
     over: list[RawCell] = []
     for cell in cells:
-        spots = {
-            (cell.row + down, cell.column + right)
-            for down in range(cell.row_span)
-            for right in range(cell.column_span)
-        }
-        (over if taken & spots else kept).append(cell)
-        if kept and kept[-1] is cell:
+        spots = cell.spots()
+        if taken.isdisjoint(spots):
+            kept.append(cell)
             taken |= spots
+        else:
+            over.append(cell)
     return kept, over
 
 

@@ -1,9 +1,9 @@
 """Plain text and Markdown: lines become paragraphs, runs of lines with tabs or pipes become grids.
 
 Takes a `RawFile`, gives a `Document`.  Text from recognition keeps a table's columns apart with tabs and
-tears one table into pieces at page ends, so a blank line or a paragraph ends a grid (the tables stage stitches the
-pieces) and the columns of such a grid are not trustworthy (`ragged`).  Every place carries the line of the
-file, 1-based.
+tears one table into pieces at page ends, so a blank line or a paragraph ends a grid (the tables stage
+stitches the pieces) and the columns of such a grid are not trustworthy (`ragged`).  Every place carries the
+line of the file, 1-based.
 """
 
 import re

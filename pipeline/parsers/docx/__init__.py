@@ -16,6 +16,7 @@ from pipeline.parsers.docx.inline import Writer
 from pipeline.parsers.docx.names import Element, W
 from pipeline.parsers.docx.story import PARAGRAPH, Story
 from pipeline.parsers.docx.styles import Styles
+from pipeline.parsers.docx.tables import CELL, ROW
 
 FORMATS = ("docx",)
 
@@ -23,11 +24,21 @@ FORMATS = ("docx",)
 def parse(file: RawFile) -> Document:
     """Read a Word document; raises `Unreadable` (damaged_docx, encrypted, bomb, dtd, too_many_cells)."""
     blocks = Blocks(file)
+    fill(file.data, blocks)
+    return blocks.document("docx", "docx")
+
+
+def fill(data: bytes, blocks: Blocks) -> None:
+    """Read the bytes of a Word document into `blocks`, which may belong to the file that they were made of."""
     try:
-        _read(package.opened(file.data), blocks)
+        _read(package.opened(data), blocks)
     except RecursionError as fault:
         raise Unreadable("resource", "resource_recursion", "XML nested too deep") from fault
-    return blocks.document("docx", "docx")
+
+
+def cell_marks(data: bytes) -> int:
+    """Count the cells and rows of all tables together, as an old Word file counts its cell marks."""
+    return sum(1 for _ in package.opened(data).story().iter(CELL, ROW))
 
 
 def _read(parts: package.Package, blocks: Blocks) -> None:

@@ -12,9 +12,8 @@ from pipeline.parsers.docx import symbols
 from pipeline.parsers.docx.names import MATH, MC, Element, W, on, value
 from pipeline.parsers.docx.numbering import Counter
 from pipeline.parsers.docx.styles import Style, Styles, paragraph_style, run_style
+from pipeline.parsers.raised import LOWERED, RAISED, raised
 
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 SIGNS = {
     W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n",
     W + "noBreakHyphen": "-", W + "softHyphen": "\u00ad",
@@ -30,15 +29,6 @@ NOTE_REFERENCES = {W + "footnoteReference": "footnotes", W + "endnoteReference":
 NOTE_MARKS = frozenset((W + "footnoteRef", W + "endnoteRef"))
 SHAPES = frozenset((W + "drawing", W + "pict", W + "object"))
 TEXT, RUN, BOX = W + "t", W + "r", W + "txbxContent"
-
-
-def raised(count: int) -> str:
-    """Write a number in raised digits.
-
-    >>> raised(12)
-    '¹²'
-    """
-    return str(count).translate(RAISED)
 
 
 def text_boxes(shape: Element) -> Iterator[Element]:

@@ -1,0 +1,75 @@
+"""Old and foreign office files (DOC, RTF, ODT, ODS, flat XML): converted by LibreOffice, then read as usual.
+
+Takes a `RawFile`, gives a `Document` whose `format` stays that of the file and whose `method` is `converted`.
+Raises `MissingProgram` where LibreOffice is not installed, `Unreadable` for what it cannot open.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipeline import tools
+from pipeline.archive import RawFile
+from pipeline.errors import Unreadable
+from pipeline.model import Document
+from pipeline.parsers import doc97, docx, xlsx, zips
+from pipeline.parsers.blocks import Blocks
+from pipeline.parsers.sniff import sniff
+
+FORMATS = ("doc", "rtf", "odt", "ods", "xml_word", "xml_sheet", "xml_open")
+
+LEAST_CELLS = 0.9
+"""Share of the cell marks of a DOC that must come out as cells; hidden and deleted rows take a few away."""
+
+MANIFEST = "META-INF/manifest.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How one format is read: ending of the file for LibreOffice, format to make, its reader, the damage."""
+
+    source: str
+    target: str
+    fill: Callable[[bytes, Blocks], None]
+    damage: str
+
+
+WAYS = {
+    "doc": Way("doc", "docx", docx.fill, "damaged_ole"),
+    "rtf": Way("rtf", "docx", docx.fill, "damaged_docx"),
+    "odt": Way("odt", "docx", docx.fill, "damaged_zip"),
+    "ods": Way("ods", "xlsx", xlsx.fill, "damaged_zip"),
+    "xml_word": Way("xml", "docx", docx.fill, "damaged_docx"),
+    "xml_sheet": Way("xml", "xlsx", xlsx.fill, "damaged_xlsx"),
+    "xml_open": Way("fodt", "docx", docx.fill, "damaged_docx"),
+}
+
+
+def parse(file: RawFile) -> Document:
+    """Convert and read; a password is found before LibreOffice asks for it."""
+    kind = sniff(file.data, file.name)
+    way = WAYS[kind]
+    _refuse(kind, file.data, way.damage)
+    blocks = Blocks(file)
+    made = tools.convert(file.data, way.source, way.target, way.damage)
+    if kind == "doc":
+        _compare(file.data, made)
+    way.fill(made, blocks)
+    return blocks.document(kind, "converted")
+
+
+def _refuse(kind: str, data: bytes, damage: str) -> None:
+    if kind == "doc" and doc97.is_encrypted(data):
+        raise Unreadable("rejected", "encrypted", "password on a Word file")
+    if kind in ("odt", "ods"):
+        members = zips.members(data, damage)
+        members.check_all()
+        if MANIFEST in members.names and b"encryption-data" in members.read(MANIFEST):
+            raise Unreadable("rejected", "encrypted", "password on an OpenDocument file")
+
+
+def _compare(original: bytes, made: bytes) -> None:
+    """Refuse a conversion that lost a table: its numbers would come out glued together."""
+    marks = doc97.cell_marks(original)
+    cells = docx.cell_marks(made)
+    if marks and cells < LEAST_CELLS * marks:
+        raise Unreadable("rejected", "damaged_ole", f"LibreOffice kept {cells} of {marks} cell marks")
