@@ -40,7 +40,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Preamble:
-    """Words of letterheads and titles, as comparison keys; `types` maps a type's code to its name."""
+    """Words of letterheads and titles, as comparison keys; `types` (code to name) and `issued_by` as printed."""
 
     types: dict[str, str]
     basis: tuple[str, ...]
@@ -124,7 +124,7 @@ def load_headings() -> Headings:
     return Headings(
         preamble=Preamble(
             types=preamble["types"],
-            issued_by=key(preamble["issued_by"]),
+            issued_by=preamble["issued_by"],
             number=key(preamble["number"]),
             **{name: _keys(preamble[name]) for name in ("basis", "attached", "bodies", "motto")},
         ),

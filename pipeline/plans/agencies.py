@@ -5,6 +5,7 @@ Takes one agency column of a table and the rows at which goals begin; gives one 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.language.messages import finding
 from pipeline.language.text import clean
@@ -26,7 +27,7 @@ def spread_agencies(
                 "D05.filled",
                 Quote(cell.place, cell.text),
                 agency=clean(cell.text),
-                rows=", ".join(_spot(table, row) for row in rows),
+                rows="; ".join(_spot(table, row) for row in rows),
             )
         )
     return found, findings
@@ -70,4 +71,4 @@ def _filled_rows(texts: dict[int, AgencyText]) -> dict[Cell, list[int]]:
 
 def _spot(table: Table, row: int) -> str:
     cell = next((cell for cell in table.rows[row] if cell is not None), None)
-    return str(cell.place.row) if cell and cell.place.row else str(row + 1)
+    return replace(cell.place, column=None, line=None).spot if cell else str(row + 1)

@@ -24,11 +24,14 @@ def read_statements(lines: Sequence[Line], headings: Headings) -> tuple[Statemen
     found: list[Statement] = []
     seen: set[int] = set()
     for position, line in enumerate(lines):
-        if position in seen or not _opens_targets(line, headings):
+        if position in seen or not line.is_title:
             continue
         section = outline_below(lines, position)
-        seen.update(range(position, position + len(section) + 1))
-        found.extend(_section(section, headings))
+        if _is_other_business(line, headings):
+            seen.update(range(position, position + len(section) + 1))
+        elif has_any(key(line.text), headings.targets):
+            seen.update(range(position, position + len(section) + 1))
+            found.extend(_section(section, headings))
     return tuple(found)
 
 
@@ -37,9 +40,9 @@ def read_goals(lines: Sequence[Line], headings: Headings) -> tuple[Heading, ...]
     return tuple(_goal(line) for line in lines if _is_goal(line, headings))
 
 
-def _opens_targets(line: Line, headings: Headings) -> bool:
-    wording = key(line.text)
-    return line.is_title and has_any(wording, headings.targets) and not has_any(wording, headings.never)
+def _is_other_business(line: Line, headings: Headings) -> bool:
+    """A numbered title of tasks, reasons or means: nothing below it states targets."""
+    return line.level is not None and has_any(key(line.text), headings.never)
 
 
 def _is_goal(line: Line, headings: Headings) -> bool:

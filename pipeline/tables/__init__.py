@@ -15,7 +15,7 @@ from pipeline.language.text import clean, key
 from pipeline.model import Cell, Document, Finding, Grid, Paragraph, Quote, Table
 from pipeline.tables.align import fit
 from pipeline.tables.headers import Head, take_apart
-from pipeline.tables.spread import Row, Rows, filled, matrix
+from pipeline.tables.spread import Row, filled, matrix
 from pipeline.tables.stitch import Seam
 
 LONGEST_CAPTION = 12
@@ -121,15 +121,16 @@ def _laid_out(
     piece: Piece, kinds: Sequence[str], *, ragged: bool, width: int
 ) -> tuple[Sequence[Row] | None, list[Finding]]:
     """Body rows on the columns of the table, and what had to be moved for it."""
-    body: Rows = piece.head.body
+    body = piece.head.body
     same = piece.grid.columns == width == len(kinds)
     if not any(kinds) or (same and not ragged):
         return body, []
-    rows = fit(body, kinds)
-    if rows is not None and same and rows == body:
-        return rows, []
-    name = "D04.unclear" if rows is None else "D04"
-    return rows, [finding(name, _quote(piece), found=piece.grid.columns, expected=len(kinds))]
+    fitted = fit(body, kinds)
+    if fitted is not None and not fitted.moved:
+        return fitted.rows, []
+    name = "D04" if fitted else "D04.unclear"
+    report = finding(name, _quote(piece), found=piece.grid.columns, expected=len(kinds))
+    return (fitted.rows if fitted else None), [report]
 
 
 def _captions(piece: Piece) -> tuple[Paragraph, ...]:

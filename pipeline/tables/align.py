@@ -8,6 +8,7 @@ do not look like their kinds, nothing is moved and None says so.
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.language.text import clean
@@ -25,14 +26,23 @@ _NUMBER = re.compile(r"\(?([IVXLC]+|\d{1,3}|[a-zA-Z])([.\-]\d{1,3})*[.)]?[a-z]?|
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 
 
-def fit(rows: Rows, kinds: Sequence[str]) -> Rows | None:
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Rows laid on the reference columns; `moved` says that a column left its index."""
+
+    rows: Rows
+    moved: bool
+
+
+def fit(rows: Rows, kinds: Sequence[str]) -> Fit | None:
     """Lay `rows` on columns of the given kinds; None when they do not fit without doubt."""
     width = max(map(len, rows), default=0)
     columns = [n for n in range(width) if any(text(row[n]) for row in rows)]
     layout = _best(rows, columns, tuple(kinds))
     if layout is None or _share(rows, layout, kinds) < LEAST_FIT:
         return None
-    return tuple(_laid(row, layout, len(kinds)) for row in rows)
+    moved = any(column != target for column, target in layout.items())
+    return Fit(tuple(_laid(row, layout, len(kinds)) for row in rows), moved)
 
 
 def _best(rows: Rows, columns: list[int], kinds: tuple[str, ...]) -> dict[int, int] | None:

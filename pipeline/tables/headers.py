@@ -58,13 +58,13 @@ def take_apart(rows: Rows, headings: Headings, marked: int = 0) -> Head:
 
 
 def _is_header(row: Row, headings: Headings) -> bool:
-    """At least two known kinds, one of them a label or a value, and nothing that is a figure."""
+    """At least two known kinds, one of them a label, unit or number column, and nothing that is a figure."""
     cells = filled(row)
     kinds = [kind for cell in cells if (kind := headings.column_kind((cell.text,)))]
     return (
         len(kinds) >= 2
         and 2 * len(kinds) >= len(cells)
-        and bool({"label", "value", "number"} & set(kinds))
+        and bool({"label", "unit", "number"} & set(kinds))
         and not any(_is_figure(cell) for cell in cells)
     )
 

@@ -1,0 +1,134 @@
+"""``doichieu inspect``: what was read from one file, for a person.
+
+Pages, document data, every table with the reason why it counts (or not) as an indicator table, column roles,
+rows with their matches, findings.  ``--picture`` draws the found cells on each page of a PDF.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline import archive
+from pipeline.checks import Config
+from pipeline.cli.shared import AsJson, Catalogues, Lang, Speaker, existing_file, put, put_json
+from pipeline.model import Document, Observation, Plan
+from pipeline.parsers import draw
+from pipeline.run import Result, know, process
+
+
+def inspect(
+    file: Annotated[Path, typer.Argument(help="One document.")],
+    picture: Annotated[
+        Path | None, typer.Option("--picture", metavar="DIR", help="Write each page as PNG with its cells drawn.")
+    ] = None,
+    catalogue: Catalogues = None,
+    lang: Lang = "vi",
+    json: AsJson = False,
+) -> None:
+    """Show what was read from FILE and why."""
+    path = existing_file(file, Speaker(lang))
+    raw = archive.load(path)
+    result = process(raw, know(tuple(catalogue or ())), Config())
+    if picture:
+        picture.mkdir(parents=True, exist_ok=True)
+        for number, image in draw(raw, result.document):
+            (picture / f"{path.stem}-{number:03d}.png").write_bytes(image)
+    if json:
+        put_json(_as_data(result))
+        return
+    for line in _in_words(result, lang):
+        put(line)
+
+
+def _as_data(result: Result) -> dict[str, object]:
+    plan = result.normalized.plan
+    record = result.harvest.documents[0]
+    return {
+        "document": {name: getattr(record, name) for name in record.__slots__},
+        "pages": [
+            {"number": p.number, "method": p.method, "quality": p.quality} for p in result.document.pages
+        ],
+        "tables": [_table_data(plan, number, reason) for number, reason in plan.verdicts],
+        "observations": [_observation_data(o) for o in result.harvest.observations],
+        "unmatched": [{"label": u.label, "values": u.values} for u in result.harvest.unmatched],
+        "findings": [
+            {"rule": f.rule, "severity": f.severity, "vi": f.message_vi, "en": f.message_en}
+            for f in result.harvest.findings
+        ],
+    }
+
+
+def _table_data(plan: Plan, number: int, reason: str) -> dict[str, object]:
+    table = plan.tables[number - 1]
+    columns = dict(plan.columns).get(number, ())
+    return {
+        "table": number,
+        "verdict": reason,
+        "headers": [" > ".join(path) for path in table.headers],
+        "columns": [{"kind": c.kind, "role": c.role, "period": str(c.period or "")} for c in columns],
+        "rows": [[cell.text if cell else "" for cell in row] for row in table.rows],
+    }
+
+
+def _observation_data(o: Observation) -> dict[str, object]:
+    return {
+        "indicator_id": o.indicator_id,
+        "measure": o.measure,
+        "scope": o.scope,
+        "source": o.source,
+        "role": o.role,
+        "period": str(o.period or ""),
+        "value": o.quantity.amount,
+        "comparator": o.quantity.comparator,
+        "unit": o.unit,
+        "review": o.review,
+        "method": o.match.method,
+        "reasons": list(o.match.reasons),
+        "label": o.label,
+        "value_raw": o.value_raw,
+        "place": o.place.spot,
+    }
+
+
+def _in_words(result: Result, lang: str) -> list[str]:
+    record = result.harvest.documents[0]
+    plan = result.normalized.plan
+    lines = [f"{record.path}  [{record.format}, {record.method}]  {record.status} {record.reason}"]
+    lines.append(f"  {record.type} {record.number}  {record.date}  {record.issuer}")
+    lines.append(f"  {record.title}")
+    lines.append(f"  {record.area_level} {record.area_code} {record.area_name}  {record.catalogue}")
+    lines.extend(_pages(result.document))
+    for number, reason in plan.verdicts:
+        lines.extend(_table(plan, number, reason))
+    lines.append("")
+    lines.extend(_observation(o) for o in result.harvest.observations)
+    lines.extend(f"  ?  {u.label[:70]}  {u.values}" for u in result.harvest.unmatched)
+    lines.append("")
+    for finding in result.harvest.findings:
+        message = finding.message_vi if lang == "vi" else finding.message_en
+        spot = finding.a.place.spot if finding.a else ""
+        lines.append(f"{finding.severity:<8}{finding.rule:<6}{message}  [{spot}]")
+    return lines
+
+
+def _pages(document: Document) -> list[str]:
+    return [
+        f"  page {p.number}: {p.method}" + (f", quality {p.quality:.2f}" if p.quality is not None else "")
+        for p in document.pages
+    ]
+
+
+def _table(plan: Plan, number: int, reason: str) -> list[str]:
+    table = plan.tables[number - 1]
+    lines = ["", f"table {number}: {reason}, {len(table.rows)} rows"]
+    for column in dict(plan.columns).get(number, ()):
+        role = f" {column.role} {column.period or ''}" if column.kind == "value" else ""
+        lines.append(f"  column {column.index + 1}: {column.kind}{role}  «{column.header}»")
+    return lines
+
+
+def _observation(o: Observation) -> str:
+    value = o.quantity.amount if o.quantity.high is None else f"{o.quantity.amount}-{o.quantity.high}"
+    head = f"{o.indicator_id or '?':<16}{o.measure:<7}{o.scope:<26}{o.source:<15}{o.role:<9}{o.period or '':<10}"
+    return f"{head}{o.quantity.comparator} {value} {o.unit}  [{o.review}]  {o.label[:50]}"

@@ -1,0 +1,77 @@
+"""What every command shares: the console, the language, common options, and errors that say what to do.
+
+Data goes to stdout, words to stderr.  `NO_COLOR` is honoured by rich.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from pipeline.errors import UsageError
+from pipeline.language.messages import say
+
+console = Console(stderr=True, highlight=False, soft_wrap=True)
+"""Words for people, on stderr."""
+
+Catalogues = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--catalogue",
+        metavar="PATH",
+        help="Folder of an indicator catalogue; repeat for several. Default: the packaged ones.",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Machine-readable output on stdout.")]
+Lang = Annotated[str, typer.Option("--lang", help="Language of the messages: vi or en.", envvar="DOICHIEU_LANG")]
+
+
+class Speaker:
+    """Says sentences of `cli.yaml` in one language, on stderr; a quiet one says only what went wrong."""
+
+    def __init__(self, lang: str, *, quiet: bool = False) -> None:
+        if lang not in {"vi", "en"}:
+            raise UsageError(f"--lang: vi / en, not {lang!r}")
+        self.lang = lang
+        self.quiet = quiet
+
+    def text(self, name: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template names
+        """A sentence in the language of this run."""
+        return say(f"cli.{name}", self.lang, **values)
+
+    def tell(self, name: str, **values: Any) -> None:  # noqa: ANN401
+        """Say a sentence unless this run is quiet."""
+        if not self.quiet:
+            console.print(self.text(name, **values), markup=False)
+
+    def warn(self, name: str, **values: Any) -> None:  # noqa: ANN401
+        """Say what went wrong, also in a quiet run."""
+        console.print(self.text(name, **values), markup=False, style="bold red")
+
+
+def put(text: str) -> None:
+    """Print data on stdout."""
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def put_json(value: object) -> None:
+    """Print a value as JSON on stdout, Vietnamese letters as they are."""
+    put(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def existing_file(path: Path, speaker: Speaker) -> Path:
+    """Give the path back if a file is there; otherwise say what is wrong."""
+    if not path.is_file():
+        raise UsageError(speaker.text("no_file", file=path))
+    return path
+
+
+def existing_folder(path: Path, speaker: Speaker) -> Path:
+    """Give the path back if a folder is there; otherwise say what is wrong."""
+    if not path.is_dir():
+        raise UsageError(speaker.text("no_folder", folder=path))
+    return path
+

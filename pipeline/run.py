@@ -1,0 +1,144 @@
+"""One file, stage after stage: who reads this has read the architecture.
+
+`convert` reads one document and gives everything found in it as a `Harvest`; it writes nothing.  Doubt comes
+back as findings; only a document that cannot be read raises (`Unreadable`), and `convert` turns that into a
+`documents` row with a status.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pipeline import __version__, archive, cells, checks, normalizer, parsers, plans, tables
+from pipeline.archive import RawFile
+from pipeline.catalogue.agencies import load_agencies
+from pipeline.catalogue.areas import load_areas
+from pipeline.catalogue.load import load
+from pipeline.checks import Config
+from pipeline.errors import Unreadable
+from pipeline.language.messages import messages
+from pipeline.model import Document, DocumentRecord, Harvest
+from pipeline.normalizer import Knowledge, Normalized
+from pipeline.normalizer.match import build_index
+
+FULL_DATE = 10
+"""Length of a complete ISO date; an incomplete one is not written as a date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One document after every stage: as read, normalized, and its harvest.  For `inspect` and `report`."""
+
+    document: Document
+    normalized: Normalized
+    harvest: Harvest
+
+
+@lru_cache(maxsize=4)
+def know(catalogues: tuple[Path, ...] = ()) -> Knowledge:
+    """The catalogues (packaged ones by default), bodies and areas, ready for matching."""
+    catalogue = load(catalogues)
+    return Knowledge(catalogue, build_index(catalogue), catalogue.units, load_agencies(), load_areas())
+
+
+def convert(
+    path: Path, *, catalogues: Sequence[Path] = (), config: Config | None = None, folder: Path | None = None
+) -> Harvest:
+    """Read one document and give all that was found: its record, observations, findings and cells.
+
+    `catalogues` are folders of indicator catalogues (default: the packaged ones), `folder` is what the path is
+    shown relative to.  A document that cannot be read gives a record with its status and reason.
+
+    >>> harvest = convert(Path("raw_docs/002_caf17976ac21758d.txt"))
+    >>> harvest.documents[0].status, len(harvest.observations)
+    ('ok', 43)
+    """
+    file = archive.load(path, folder)
+    try:
+        return process(file, know(tuple(catalogues)), config or Config()).harvest
+    except Unreadable as fault:
+        return Harvest(documents=(unread(file, fault),))
+
+
+def process(file: RawFile, known: Knowledge, config: Config) -> Result:
+    """All stages for one file; raises `Unreadable` when there is nothing to read."""
+    document = parsers.read_file(file)
+    found, table_findings = tables.find(document)
+    plan, plan_findings = plans.read(document, found)
+    normalized, doubts = normalizer.normalize(plan, known)
+    plan, observations = normalized.plan, normalized.observations
+    faults = checks.check(plan, observations, known.catalogue, config)
+    findings = (*document.findings, *table_findings, *plan_findings, *doubts, *faults)
+    harvest = Harvest(
+        documents=(_record(document, normalized, len(findings), known),),
+        observations=observations,
+        findings=findings,
+        responsibilities=normalized.responsibilities,
+        unmatched=normalized.unmatched,
+        cells=cells.account(plan, observations, findings),
+    )
+    return Result(document, normalized, harvest)
+
+
+def unread(file: RawFile, fault: Unreadable) -> DocumentRecord:
+    """The record of a file that could not be read: status, reason, and what the sender should do."""
+    return DocumentRecord(
+        document_id=file.id,
+        path=file.name,
+        format=Path(file.name).suffix.lstrip(".").lower(),
+        bytes=len(file.data),
+        status=fault.status,
+        reason=fault.reason,
+        remedy=remedy(fault.reason),
+        program_version=__version__,
+    )
+
+
+def remedy(reason: str) -> str:
+    """The sentence for the sender that goes with a reason; empty when there is none."""
+    return messages().get(f"remedy.{reason}", {}).get("vi", "")
+
+
+def _record(document: Document, normalized: Normalized, findings: int, known: Knowledge) -> DocumentRecord:
+    plan = normalized.plan
+    status, reason = _status(document, normalized)
+    families = (known.catalogue.family(family) for family in normalized.families)
+    return DocumentRecord(
+        document_id=document.id,
+        path=document.path,
+        format=document.format,
+        bytes=document.size,
+        status=status,
+        reason=reason,
+        flags=document.flags,
+        remedy=remedy(reason),
+        method=document.method,
+        pages=len(document.pages) or None,
+        number=plan.number,
+        date=plan.date if len(plan.date) == FULL_DATE else "",
+        type=plan.type,
+        title=plan.title,
+        issuer=plan.issuer,
+        area_code=normalized.area_code,
+        area_name=plan.area_name,
+        area_level=plan.area_level,
+        parent_area=normalized.parent_area,
+        plan_start=plan.period.start if plan.period else None,
+        plan_end=plan.period.end if plan.period else None,
+        catalogue=" ; ".join(f"{family.id}@{family.version}" for family in families),
+        tables_read=len(plan.columns),
+        rows_read=len(plan.rows),
+        observations=len(normalized.observations),
+        findings=findings,
+        program_version=__version__,
+        catalogue_version=known.catalogue.version,
+    )
+
+
+def _status(document: Document, normalized: Normalized) -> tuple[str, str]:
+    if "needs_ocr" in document.flags and not normalized.observations:
+        return "needs_ocr", "no_text_layer"
+    if not normalized.observations:
+        return "no_table", "no_indicator_table"
+    return ("ok_flagged", document.flags[0]) if document.flags else ("ok", "")
