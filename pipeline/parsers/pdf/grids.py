@@ -1,41 +1,74 @@
 """Lattices become grids: rows and columns counted, merged cells given their spans, empty ones dropped.
 
 A lattice is a set of ruled boxes.  Its rows are the distinct upper edges, its columns the distinct left
-edges; a box that passes several of them is a merged cell.
+edges; a box that passes several of them is a merged cell.  A column that is empty on one page stays when
+the neighbouring piece of the table fills it, so that all pieces keep the same columns.
 """
 
 from bisect import bisect_left
 
+from pipeline.language.text import printed
 from pipeline.model import Cell, Grid, Place
 from pipeline.parsers.pdf.records import Lattice, LatticeCell
 
-
-def grid(lattice: Lattice, document: str, page: int, table: int) -> Grid:
-    """The lattice as a grid without empty rows and columns; `table` is its 1-based number."""
-    tops = sorted({cell.bbox[1] for cell in lattice.cells})
-    lefts = sorted({cell.bbox[0] for cell in lattice.cells})
-    rows = _kept(tops, [(cell.bbox[1], cell.bbox[3]) for cell in lattice.cells if cell.text.strip()])
-    columns = _kept(lefts, [(cell.bbox[0], cell.bbox[2]) for cell in lattice.cells if cell.text.strip()])
-    cells = (_cell(cell, rows, columns, Place(document, page, table)) for cell in lattice.cells)
-    place = Place(document, page, table, bbox=lattice.bbox)
-    return Grid(len(rows), len(columns), tuple(sorted(filter(None, cells), key=_order)), place)
+SAME_COLUMN = 4.0
+"""Points within which left edges on two pages are the same column's."""
 
 
-def _order(cell: Cell) -> tuple[int, int]:
-    return cell.row, cell.column
+def grids(pieces: list[tuple[int, Lattice]], document: str) -> list[Grid]:
+    """Return a grid for each (page number, lattice); tables are numbered from 1 in the order given."""
+    found: list[Grid] = []
+    for run in _alike(pieces):
+        columns = _filled_columns([lattice for _, lattice in run])
+        for page, lattice in run:
+            found.append(_grid(lattice, columns, Place(document, page, len(found) + 1, bbox=lattice.bbox)))
+    return found
 
 
-def _kept(starts: list[float], filled: list[tuple[float, float]]) -> list[float]:
-    """The starts at which a filled cell begins; a span over an empty row does not keep that row."""
-    begins = {low for low, _ in filled}
-    return [start for start in starts if start in begins]
+def _alike(pieces: list[tuple[int, Lattice]]) -> list[list[tuple[int, Lattice]]]:
+    """Return neighbouring lattices with the same columns together."""
+    runs: list[list[tuple[int, Lattice]]] = []
+    for piece in pieces:
+        if runs and _same(_lefts(runs[-1][-1][1]), _lefts(piece[1])):
+            runs[-1].append(piece)
+        else:
+            runs.append([piece])
+    return runs
 
 
-def _cell(cell: LatticeCell, rows: list[float], columns: list[float], place: Place) -> Cell | None:
+def _same(one: list[float], other: list[float]) -> bool:
+    return len(one) == len(other) and all(
+        abs(left - right) <= SAME_COLUMN for left, right in zip(one, other, strict=True)
+    )
+
+
+def _lefts(lattice: Lattice) -> list[float]:
+    return sorted({cell.bbox[0] for cell in lattice.cells})
+
+
+def _filled_columns(lattices: list[Lattice]) -> set[int]:
+    """Return the positions of columns in which a filled cell begins in any of the lattices."""
+    found: set[int] = set()
+    for lattice in lattices:
+        lefts = _lefts(lattice)
+        found |= {bisect_left(lefts, cell.bbox[0]) for cell in lattice.cells if cell.text.strip()}
+    return found
+
+
+def _grid(lattice: Lattice, columns: set[int], place: Place) -> Grid:
+    tops = sorted({cell.bbox[1] for cell in lattice.cells if cell.text.strip()})
+    lefts = [left for position, left in enumerate(_lefts(lattice)) if position in columns]
+    cells = (_cell(cell, tops, lefts, place) for cell in lattice.cells)
+    kept = sorted((cell for cell in cells if cell), key=lambda cell: (cell.row, cell.column))
+    return Grid(len(tops), len(lefts), tuple(kept), place)
+
+
+def _cell(cell: LatticeCell, tops: list[float], lefts: list[float], place: Place) -> Cell | None:
+    """Return the cell with its spans over the rows and columns that are kept; None if it spans none."""
     x0, top, x1, bottom = cell.bbox
-    row, row_end = bisect_left(rows, top), bisect_left(rows, bottom)
-    column, column_end = bisect_left(columns, x0), bisect_left(columns, x1)
+    row, row_end = bisect_left(tops, top), bisect_left(tops, bottom)
+    column, column_end = bisect_left(lefts, x0), bisect_left(lefts, x1)
     if row == row_end or column == column_end:
         return None
     here = Place(place.document, place.page, place.table, row + 1, column + 1, bbox=cell.bbox)
-    return Cell(row, column, cell.text, here, row_end - row, column_end - column)
+    return Cell(row, column, printed(cell.text).strip(), here, row_end - row, column_end - column)

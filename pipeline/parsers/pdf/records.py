@@ -43,11 +43,41 @@ class Lattice:
 
 
 @dataclass(frozen=True, slots=True)
+class Facts:
+    """What PDFium says of a page beside its content; counts are of printed characters.
+
+    `undecoded` have no known letter, `invisible` are not painted (the text layer under a scan), `sideways`
+    stand turned by a quarter inside a table.  `pictures` is the share of the page that pictures cover.
+    `turn` is the number of quarter turns clockwise by which the file shows the page, `slant` the quarter
+    turns counter-clockwise of most letters; `flattened` says that form fields were printed into the page,
+    `too_much` that it holds more than a page can.
+    """
+
+    letters: int = 0
+    undecoded: int = 0
+    invisible: int = 0
+    sideways: int = 0
+    pictures: float = 0.0
+    turn: int = 0
+    slant: int = 0
+    flattened: bool = False
+    too_much: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PageRead:
-    """One page as an engine read it.  `number` is 1-based; `lines` stand outside every lattice."""
+    """One page as an engine read it.  `number` is 1-based; `lines` stand outside every lattice.
+
+    A clash is a stamped text, the typed text under it and its box.  `turned` says that the page was turned
+    until its letters stood upright.
+    """
 
     number: int
     width: float
     height: float
     lines: tuple[Line, ...] = ()
     lattices: tuple[Lattice, ...] = ()
+    facts: Facts = Facts()
+    engine: str = "pdfium"
+    clashes: tuple[tuple[str, str, Bbox], ...] = ()
+    turned: bool = False

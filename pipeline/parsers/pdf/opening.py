@@ -1,0 +1,93 @@
+"""Opening a PDF: what locks, damages or swells it is found before a page is read.
+
+`check` decodes every stream of the file once and compares checksums (a PDF has none of its own, but
+compressed streams do); `document` opens it for the quick engine.  Takes bytes; raises `Unreadable`.
+"""
+
+import io
+import zlib
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from pipeline.errors import Unreadable
+
+MOST_STREAM = 75_000_000
+"""Bytes that one stream may unpack to; real pages stay under 5 million."""
+MOST_STREAMS = 1_500_000_000
+"""Bytes that all streams of a file together may unpack to."""
+PIECE = 1 << 20
+"""Bytes unpacked at a time."""
+LOCKED = pdfium.FPDF_ERR_PASSWORD
+LOCKED_OTHERWISE = pdfium.FPDF_ERR_SECURITY
+
+
+def document(data: bytes, password: str = "") -> Any:
+    """Open the file with PDFium.  Raises `Unreadable` (`encrypted`, `no_pages`, `damaged_pdf`)."""
+    try:
+        return pypdfium2.PdfDocument(data, password=password or None)
+    except pypdfium2.PdfiumError as fault:
+        if fault.err_code in (LOCKED, LOCKED_OTHERWISE):
+            raise Unreadable("rejected", "encrypted", str(fault)) from fault
+        raise Unreadable("rejected", _why_empty(data, password), str(fault)) from fault
+
+
+def _why_empty(data: bytes, password: str) -> str:
+    """Tell a sound file without pages from a broken one."""
+    try:
+        with pikepdf.open(io.BytesIO(data), password=password) as pdf:
+            return "no_pages" if not len(pdf.pages) and not pdf.get_warnings() else "damaged_pdf"
+    except pikepdf.PasswordError:
+        return "encrypted"
+    except (pikepdf.PdfError, ValueError):
+        return "damaged_pdf"
+
+
+def damage(data: bytes, password: str = "") -> str:
+    """Return the first fault that the file's structure or a checksum shows, empty if there is none.
+
+    Raises `Unreadable` (`bomb`) when the file swells beyond what a page can hold.
+    """
+    try:
+        with pikepdf.open(io.BytesIO(data), password=password) as pdf:
+            fault = _faulty_stream(pdf)
+            warnings = pdf.get_warnings()
+    except (pikepdf.PdfError, ValueError) as error:
+        return str(error)
+    return fault or (str(warnings[0]) if warnings else "")
+
+
+def _faulty_stream(pdf: pikepdf.Pdf) -> str:
+    total, first = 0, ""
+    for item in pdf.objects:
+        if not isinstance(item, pikepdf.Stream) or not _is_deflated(item):
+            continue
+        size, whole = _unpacked(item.read_raw_bytes())
+        total += size
+        if size > MOST_STREAM or total > MOST_STREAMS:
+            raise Unreadable("rejected", "bomb", f"{size} bytes in one stream, {total} so far")
+        if not whole and not first:
+            first = f"stream {item.objgen[0]} is cut or damaged"
+    return first
+
+
+def _is_deflated(stream: pikepdf.Stream) -> bool:
+    filters = stream.get("/Filter")
+    return filters == pikepdf.Name.FlateDecode or (
+        isinstance(filters, pikepdf.Array) and len(filters) == 1 and filters[0] == pikepdf.Name.FlateDecode
+    )
+
+
+def _unpacked(packed: bytes) -> tuple[int, bool]:
+    """Return how many bytes a stream unpacks to and whether it ends well."""
+    unpacker, size = zlib.decompressobj(), 0
+    try:
+        while packed and not unpacker.eof and size <= MOST_STREAM:
+            size += len(unpacker.decompress(packed, PIECE))
+            packed = unpacker.unconsumed_tail
+        size += len(unpacker.flush()) if not unpacker.eof and size <= MOST_STREAM else 0
+    except zlib.error:
+        return size, False
+    return size, unpacker.eof

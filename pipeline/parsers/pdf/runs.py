@@ -1,0 +1,187 @@
+"""Runs: pieces of text that a PDF sets in one go, read through PDFium.
+
+A run has one font, one size and one base line, so that a few calls place a whole line of print; single
+characters are only asked for where a run passes a ruled edge or another run.  Takes an open text page and
+gives its runs in the order of the file, in points from the top left corner of the page.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from pipeline.parsers.pdf import native
+
+DESCENT = 0.2
+"""Share of the font size below the base line.  LibreOffice writes 0 as the font's own value, and
+two fonts in one line would tear it apart."""
+HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\xa0": " "})
+"""PDFium's signs for a hyphen at a line's end."""
+INVISIBLE = 3
+"""Text rendering mode of text that is neither filled nor stroked (the layer under a scan)."""
+TWICE = 0.12
+"""Runs with the same text that are nearer than this share of the size are one run printed bold by doubling."""
+BOLD_WORDS = ("bold", "black", "heavy")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One piece of text.  `start` is the index of its first character on the text page.
+
+    `spaced` says that PDFium saw a gap behind it.  `slant` is 0 for upright text, else the quarter turns
+    counter-clockwise (1 to 3), or 4 for any other angle.  `stamped` says that it stood in a form field.
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    size: float
+    start: int
+    spaced: bool = False
+    bold: bool = False
+    slant: int = 0
+    visible: bool = True
+    stamped: bool = False
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge: one font size below `top`."""
+        return self.top + self.size
+
+    @property
+    def base(self) -> float:
+        """The base line."""
+        return self.top + (1 - DESCENT) * self.size
+
+
+class TextPage:
+    """An open text page.
+
+    `handle` is its address, `text` has one letter per character, `left` and `top` are the page's corner.
+    """
+
+    def __init__(self, handle: int, text: str, left: float, top: float) -> None:
+        self.handle = handle
+        self.text = text.translate(HYPHENS)
+        self.left = left
+        self.top = top
+        self._bold: dict[int, bool] = {}
+
+    def runs(self) -> list[Run]:
+        """All runs with printed letters, doubled ones once."""
+        return _once([run for start, end in self._stretches() for run in self._runs(start, end)])
+
+    def split(self, run: Run) -> Iterator[Run]:
+        """Give the run character by character, blanks left out (they end in `spaced`)."""
+        pieces: list[Run] = []
+        for index, letter in enumerate(run.text, run.start):
+            if not letter.isspace():
+                left, right = native.sides(self.handle, index)
+                pieces.append(
+                    replace(run, text=letter, x0=left - self.left, x1=right - self.left, start=index)
+                )
+            elif pieces:
+                pieces[-1] = replace(pieces[-1], spaced=True)
+        if pieces and run.spaced:
+            pieces[-1] = replace(pieces[-1], spaced=True)
+        yield from pieces
+
+    def _stretches(self) -> Iterator[tuple[int, int]]:
+        """Give start and end of what one text object sets; generated characters belong to none."""
+        start, length, owner = 0, len(self.text), native.text_object
+        while start < length:
+            item = owner(self.handle, start)
+            end = self._end(start, item) if item else start + 1
+            if item:
+                yield start, end
+            start = end
+
+    def _end(self, start: int, item: int) -> int:
+        """Find where the stretch ends: the line's end is tried first, then halves."""
+        owner, handle = native.text_object, self.handle
+        high = self.text.find("\r", start)
+        high = len(self.text) if high < 0 else high
+        if high > start and owner(handle, high - 1) == item:
+            return high
+        low, step = start, 1
+        while low + step < high and owner(handle, low + step) == item:
+            low, step = low + step, step * 2
+        high = min(high, low + step)
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if owner(handle, middle) == item else (low, middle)
+        return high
+
+    def _runs(self, start: int, end: int) -> Iterator[Run]:
+        """Give the stretch without blanks at its ends; one over several lines is cut at the breaks."""
+        text = self.text[start:end]
+        bare = text.strip()
+        if not bare:
+            return
+        first = start + text.index(bare[0])
+        spaced = text[-1].isspace() or self._gap_behind(end)
+        yield self._run(bare, first, spaced)
+
+    def _gap_behind(self, end: int) -> bool:
+        return end < len(self.text) and self.text[end] == " " and not native.text_object(self.handle, end)
+
+    def _run(self, text: str, start: int, spaced: bool) -> Run:
+        handle = self.handle
+        a, b, c, d = native.text_matrix(handle, start)
+        item = native.text_object(handle, start)
+        size = native.font_size(handle, start) * (c * c + d * d) ** 0.5
+        x0, _ = native.sides(handle, start)
+        _, x1 = native.sides(handle, start + len(text) - 1)
+        _, y = native.origin(handle, start)
+        top = self.top - y + (DESCENT - 1) * size
+        return Run(
+            text,
+            x0 - self.left,
+            top,
+            x1 - self.left,
+            size,
+            start,
+            spaced,
+            self._is_bold(item),
+            _slant(a, b, c, d),
+            native.render_mode(item) != INVISIBLE,
+        )
+
+    def _is_bold(self, item: int) -> bool:
+        key = native.font(item)
+        if key not in self._bold:
+            name = native.font_name(item)
+            self._bold[key] = any(word in name for word in BOLD_WORDS)
+        return self._bold[key]
+
+
+def _slant(a: float, b: float, c: float, d: float) -> int:
+    if abs(b) <= 0.01 * abs(a) and a > 0 < d:
+        return 0
+    if abs(a) <= 0.01 * abs(b) and b * c < 0:
+        return 1 if b > 0 else 3
+    return 2 if abs(b) <= 0.01 * abs(a) and a < 0 > d else 4
+
+
+def _once(runs: list[Run]) -> list[Run]:
+    """Drop runs that print the same text again on nearly the same spot."""
+    seen: dict[str, list[Run]] = {}
+    kept = []
+    for run in runs:
+        others = seen.setdefault(run.text, [])
+        if not any(_same_spot(run, other) for other in others):
+            kept.append(run)
+            others.append(run)
+    return kept
+
+
+def _same_spot(run: Run, other: Run) -> bool:
+    near = TWICE * run.size
+    return abs(run.x0 - other.x0) < near and abs(run.top - other.top) < near
+
+
+def characters(handle: int, count: int, bulk: Callable[[], str]) -> str:
+    """Return one letter per character index; PDFium's bulk text where it has them all, else one by one."""
+    text = bulk()
+    if len(text) == count:
+        return text
+    return "".join(chr(native.character(handle, index) or 0xFFFD) for index in range(count))
