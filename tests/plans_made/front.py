@@ -54,8 +54,8 @@ class Act:
 
     @property
     def date(self) -> str:
-        """ISO date, or the year alone in a draft."""
-        return f"{self.signed}-{self.month}-{self.day}" if self.day else str(self.signed)
+        """ISO date, empty in a draft."""
+        return f"{self.signed}-{self.month}-{self.day}" if self.day else ""
 
 
 def place(random: Random, year: int) -> Place:
