@@ -4,15 +4,15 @@ Takes the name of a file without its ending and gives what the YAML holds.
 """
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
 
 
-@lru_cache(maxsize=None)
-def load(name: str) -> Any:  # noqa: ANN401 - whatever the file holds
+@cache
+def load(name: str) -> Any:
     """The contents of ``NAME.yaml``; callers must not change them."""
     path = files("pipeline.language") / f"{name}.yaml"
     return yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -72,3 +72,12 @@ def finding(
         observation_ids=observation_ids,
         ocr_risk=ocr_risk,
     )
+
+
+def say(name: str, lang: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template names
+    """The sentence of an entry in one language (``vi`` or ``en``), filled in.
+
+    >>> say("cli.nothing_found", "en", folder="raw_docs")
+    'No documents in raw_docs.'
+    """
+    return messages()[name][lang].format(**values)

@@ -112,7 +112,7 @@ def find_periods(text: str) -> tuple[Found, ...]:
     >>> find_periods("tăng 5% so với năm 2020, theo Nghị quyết 28/2021/NQ-CP ngày 3/3/2021")
     ()
     """
-    folded = _masked(text)
+    folded = masked(text)
     found: list[Found] = []
     for pattern, make in _PATTERNS:
         for match in pattern.finditer(folded):
@@ -128,8 +128,12 @@ def _trimmed(folded: str, match: re.Match[str]) -> tuple[int, int]:
     return match.start() + lead, match.end()
 
 
-def _masked(text: str) -> str:
-    """The even text with document numbers and dates blotted out, sign for sign."""
+def masked(text: str) -> str:
+    """The even text with document numbers and days blotted out, sign for sign.
+
+    >>> masked("Quyết định 2282/QĐ-TTg")
+    'quyết định ###########'
+    """
     folded = even(text)
     for _, start, end in (*find_document_numbers(text), *_day_spans(text)):
         folded = f"{folded[:start]}{'#' * (end - start)}{folded[end:]}"

@@ -43,6 +43,7 @@ SIGNS = str.maketrans(WORDS["signs"] | {chr(c): chr(c - 0xFEE0) for c in range(0
 GLYPHS = str.maketrans(
     WORDS["homoglyphs"] | {letter: new.lower() for letter, new in WORDS["letters"].items()}
 )
+BLANKS = str.maketrans({"\t": " ", "\xa0": " "})
 LIGATURES = str.maketrans(WORDS["ligatures"])
 
 
@@ -149,8 +150,7 @@ def even(text: str) -> str:
     >>> even("Hàng quý, Uỷ ban – TỶ LỆ")
     'hằng quí, uỷ ban - tỉ lệ'
     """
-    letters = "".join(" " if sign in "\t\n\xa0" else sign for sign in _even_letters(text))
-    return _HANG.sub(_each, letters)
+    return _HANG.sub(_each, _even_letters(text).translate(BLANKS))
 
 
 SPACED_SIGNS = re.compile(r"(?<!\d)\s*([-/%])\s*|\s*([-/%])\s*(?!\d)|(?<=\d)\s*([-/%])\s*(?=\d)")

@@ -1,0 +1,181 @@
+"""Values stated inside running text or a label: "giảm từ 70 ca sinh/1.000 phụ nữ xuống 55/1.000 phụ nữ".
+
+Takes one sentence (NFC) and gives its values in order, each with the exact substring and the year it is for.
+Years, ages, dates, numbers of documents and numbers that only name something ("Chỉ tiêu 2") are left out; counts
+of offices and areas, or of nouns that are no unit, come with an empty unit so that the caller can drop them.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from parsimonious.nodes import Node
+
+from pipeline.language.amounts import DecimalMark
+from pipeline.language.document_numbers import find_document_numbers
+from pipeline.language.grammar import WORDS, first, match, one_of
+from pipeline.language.periods import YEAR, find_dates, find_periods, masked
+from pipeline.language.reading import Context, core_quantities, source
+from pipeline.language.units import BASE, UNITS, Units
+from pipeline.model import Quantity
+
+NUMBER = re.compile(r"(?<![\w.,/])\d[\d.,]*")
+NAMED = re.compile(rf"(?<!\w)(?:{one_of(WORDS['names'])})\s*$")
+SOFTLY_NAMED = re.compile(rf"(?<!\w)(?:{one_of(WORDS['soft_names'])})\s*$")
+BOUND_WORDS = one_of(word for words in WORDS["bounds"].values() for word in words)
+LEADING = re.compile(
+    rf"(?:(?<!\w)(?:{one_of(WORDS['moves'])}|{one_of(WORDS['move_fillers'])}|từ|{BOUND_WORDS})(?!\w)\s*|[<>≤≥≈~=]+\s*)+$"
+)
+TOKEN = re.compile(r"[<>≤≥≈~=]+|\S+")
+BARE_BASE = re.compile(rf"(?:/|(?<!\w)trên)\s*{BASE}\s*(?:{one_of(WORDS['base_nouns'])})(?!\w)")
+UNSAID = frozenset({"time"})
+"""Families that say how long or how old, not how much."""
+PLACES = frozenset({"place"})
+
+
+@lru_cache(maxsize=8192)
+def find_values(sentence: str, units: Units = UNITS, decimal: DecimalMark = "") -> tuple[Quantity, ...]:
+    """The values stated in a sentence, in order; `start` is the 0-based offset of `raw` in it.
+
+    A change of level gives its start (`baseline`) and its end (`level`).  Two stages of one target ("60% vào năm
+    2025 và 75% vào năm 2030") give two values, each with its `year`.
+
+    >>> [q.raw for q in find_values("Chỉ tiêu 2: 80% người dưới 5 tuổi ở 10 huyện có ít nhất 03 tin, bài")]
+    ['80%', '10 huyện', 'ít nhất 03 tin, bài']
+    >>> [(str(q.amount), q.year) for q in find_values("đạt 60% vào năm 2025 và 75% vào năm 2030")]
+    [('60', 2025), ('75', 2030)]
+    """
+    text = source(unicodedata.normalize("NFC", sentence))
+    context = Context(text, units, decimal=decimal)
+    found = tuple(_mentions(context))
+    return _with_years(found, masked(text.printed))
+
+
+def _mentions(context: Context) -> Iterator[Quantity]:
+    text, folded = context.source, context.source.folded
+    blocked = [*_blocked(text.printed, folded)]
+    end = 0
+    for number in NUMBER.finditer(folded):
+        if number.start() < end or any(start <= number.start() < stop for start, stop in blocked):
+            continue
+        node = _value_at(number, end, context)
+        if node is None:
+            continue
+        end = node.end
+        for quantity in core_quantities(node.children[0], context):
+            if _is_said(quantity, folded[: number.start()], context):
+                yield _tidied(quantity, node, context)
+
+
+def _blocked(printed: str, folded: str) -> Iterator[tuple[int, int]]:
+    """Spans in which no value starts: dates, document numbers, periods, a base without its value."""
+    for found in (find_dates(printed), find_document_numbers(printed), find_periods(printed)):
+        yield from ((start, end) for _, start, end in found)
+    for base in BARE_BASE.finditer(folded):
+        before = folded[: base.start()].rstrip()
+        if not before[-1:].isdigit() and not VALUE_BEFORE_BASE.search(before):
+            yield base.span()
+
+
+VALUE_BEFORE_BASE = re.compile(rf"\d\s*(?:{one_of(WORDS['counted'])})$")
+
+
+def _value_at(number: re.Match[str], floor: int, context: Context) -> Node | None:
+    """The longest reading that covers the number, with the words of its bound or change before it."""
+    folded = context.source.folded
+    lead = LEADING.search(folded, floor, number.start())
+    starts = [lead.start() + token.start() for token in TOKEN.finditer(lead.group())] if lead else []
+    for start in [*starts, number.start()]:
+        node = match("mention", folded, start, context.units)
+        if node is not None and node.end > number.start():
+            return node
+    return None
+
+
+def _is_said(quantity: Quantity, before: str, context: Context) -> bool:
+    """Whether the number says how much of something: it is no name, no age, no duration."""
+    if NAMED.search(before):
+        return False
+    family = context.units[quantity.unit].family if quantity.unit in context.units else ""
+    if family in UNSAID or (quantity.kind == "fraction" and quantity.doubtful):
+        return False
+    if quantity.unit or quantity.base is not None:
+        return True
+    return not SOFTLY_NAMED.search(before) and not re.fullmatch(YEAR, quantity.raw)
+
+
+def _tidied(quantity: Quantity, node: Node, context: Context) -> Quantity:
+    """Without a unit for places, and without the words behind a base noun that only explain it."""
+    tail = first(node, "base_tail")
+    raw = quantity.raw
+    if tail is not None and raw.endswith(words := context.source.words(tail)):
+        raw = raw[: -len(words)].rstrip()
+    family = context.units[quantity.unit].family if quantity.unit in context.units else ""
+    return replace(quantity, raw=raw, unit="" if family in PLACES else quantity.unit)
+
+
+# ------------------------------------------------------------------ years of stages
+
+STAGE = re.compile(
+    rf"(?<!\w)(?:(?:{one_of(WORDS['year_links'])})\s+)*(?:(?:{one_of(WORDS['year_words'])})\s*)?(?P<year>{YEAR})"
+)
+WORDED = re.compile(rf"(?<!\w)(?:{one_of([*WORDS['year_links'], *WORDS['year_words']])})(?!\w)")
+REFERENCE = re.compile(rf"(?<!\w)(?:{one_of(WORDS['compared'])})(?!\w)[^,;]*$")
+SEPARATOR = re.compile(r"[,;]|(?<!\w)và(?!\w)")
+VERB = re.compile(rf"\s*(?:{one_of(WORDS['stage_verbs'])})(?!\w)")
+
+
+def _with_years(found: tuple[Quantity, ...], folded: str) -> tuple[Quantity, ...]:
+    """Each value with the year of its stage, taken from the words right behind it or else before it."""
+    dated: list[Quantity] = []
+    standing: int | None = None
+    for at, quantity in enumerate(found):
+        before = found[at - 1].start + len(found[at - 1].raw) if at else 0
+        end = quantity.start + len(quantity.raw)
+        after = found[at + 1].start if at + 1 < len(found) else len(folded)
+        standing = _ahead(folded, before, quantity.start, first_value=at == 0) or standing
+        year = quantity.year or _behind(folded, end, after, last=at + 1 == len(found)) or standing
+        dated.append(replace(quantity, year=year))
+    return tuple(dated)
+
+
+def _stages(folded: str, start: int, end: int) -> list[tuple[int, re.Match[str]]]:
+    """The years named between two offsets that say when, without those that something is compared with."""
+    return [
+        (int(stage.group("year")), stage)
+        for stage in STAGE.finditer(folded, start, end)
+        if WORDED.search(stage.group())
+        and not REFERENCE.search(folded[start : stage.start()])
+        and not _spanned(folded, stage)
+    ]
+
+
+def _spanned(folded: str, stage: re.Match[str]) -> bool:
+    """Whether the year is one end of a span (giai đoạn 2021-2025)."""
+    return bool(
+        re.match(r"\s*-\s*(?:19|20)\d\d", folded[stage.end() :])
+        or re.search(r"\d\s*-\s*$", folded[: stage.start()])
+    )
+
+
+def _cut(folded: str, start: int, end: int) -> int:
+    """Where the words behind one value end and those before the next begin."""
+    separators = list(SEPARATOR.finditer(folded, start, end))
+    return separators[-1].start() if separators else start
+
+
+def _ahead(folded: str, start: int, end: int, *, first_value: bool) -> int | None:
+    stages = _stages(folded, start if first_value else _cut(folded, start, end), end)
+    if first_value or SEPARATOR.search(folded, start, end):
+        return stages[-1][0] if stages else None
+    return stages[-1][0] if stages and VERB.match(folded, stages[-1][1].end()) else None
+
+
+def _behind(folded: str, start: int, end: int, *, last: bool) -> int | None:
+    stop = end if last else _cut(folded, start, end)
+    if not last and stop == start:
+        stop = end
+    stages = _stages(folded, start, stop)
+    return stages[0][0] if stages and not VERB.match(folded, stages[0][1].end()) else None

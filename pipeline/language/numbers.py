@@ -1,0 +1,120 @@
+"""Values as offices print them: whole table cells and the values stated inside running text.
+
+Takes NFC text and gives `Quantity` records, each with the exact substring it was read from.  Doubt stays visible:
+what the grammar of ``numbers.yaml`` does not read is `unparsed`, what it reads in only one of two possible ways,
+or after a repair, is `doubtful`.
+"""
+
+import unicodedata
+from dataclasses import replace
+from functools import lru_cache
+
+from parsimonious.nodes import Node
+
+from pipeline.language.amounts import DecimalMark
+from pipeline.language.grammar import WORDS, first, nodes, parse
+from pipeline.language.mentions import find_values
+from pipeline.language.periods import find_frequency
+from pipeline.language.reading import Context, Source, column_measure, entry_quantities, source
+from pipeline.language.repairs import repaired
+from pipeline.language.syllables import syllable_share
+from pipeline.language.text import even
+from pipeline.language.units import UNITS, Units
+from pipeline.model import Quantity
+
+__all__ = ["UNITS", "Units", "find_frequency", "find_values", "is_ditto", "read_value"]
+
+MISSING = frozenset(even(word) for word in WORDS["missing"])
+DITTO = frozenset(even(word) for word in WORDS["ditto"])
+WORDS_SHARE = 0.5
+"""Cells of words only count as words when at least half of them can be Vietnamese syllables."""
+MEASURE_SIGNS = "%‰‱<>≤≥=+"
+
+
+@lru_cache(maxsize=8192)
+def read_value(
+    text: str, unit_column: str = "", units: Units = UNITS, decimal: DecimalMark = ""
+) -> tuple[Quantity, ...]:
+    """The quantities of a whole table cell, at least one.
+
+    `unit_column` is what the unit column of the row says, `decimal` the decimal mark that the column or document
+    uses where that is known.  Several quantities come from one cell when it holds values by level or by year, or
+    a change of level (`baseline`, then `level`).
+
+    >>> read_value("55% (11/20 cơ quan)")[0].amount, [q.scope_words for q in read_value("Cấp tỉnh 100; cấp xã 65")]
+    (Decimal('55'), ['Cấp tỉnh', 'cấp xã'])
+    >>> read_value("31,,7")[0].kind, read_value("nt")[0].kind, read_value("Hoàn thành")[0].kind
+    ('unparsed', 'missing', 'qualitative')
+    """
+    printed = unicodedata.normalize("NFC", text)
+    raw, start = printed.strip(), len(printed) - len(printed.lstrip())
+    if not raw or _one_line(raw) in MISSING:
+        return (Quantity(raw, "missing", start),)
+    if not any(sign.isdigit() for sign in raw):
+        return (Quantity(raw, "qualitative" if _is_words(raw) else "unparsed", start),)
+    column = column_measure(unit_column, units)
+    read = _quantities(Context(source(printed), units, column, decimal))
+    if not read:
+        mended = repaired(printed)
+        read = _quantities(Context(mended, units, column, decimal)) if mended else ()
+        read = tuple(replace(quantity, doubtful=True) for quantity in read)
+    return read or (Quantity(raw, "unparsed", start),)
+
+
+def is_ditto(quantity: Quantity) -> bool:
+    """Whether a missing value says that the cell above holds here too.
+
+    >>> is_ditto(read_value("nt")[0]), is_ditto(read_value("-")[0])
+    (True, False)
+    """
+    return quantity.kind == "missing" and _one_line(quantity.raw) in DITTO
+
+
+def _one_line(raw: str) -> str:
+    return " ".join(even(raw).split())
+
+
+def _is_words(raw: str) -> bool:
+    return not any(sign in MEASURE_SIGNS for sign in raw) and any(map(str.isalpha, raw)) and _vietnamese(raw)
+
+
+def _vietnamese(words: str) -> bool:
+    return syllable_share(words) >= WORDS_SHARE
+
+
+def _quantities(context: Context) -> tuple[Quantity, ...]:
+    """All quantities of a cell; none when it is not read in full or its parts contradict each other."""
+    tree = parse("cell", context.source.folded, context.units)
+    if tree is None:
+        return ()
+    free = context.source.words(first(tree, "free"))
+    if free and not _vietnamese(free):
+        return ()
+    listing = first(tree, "listing")
+    entries = (
+        [_member(node, context) for node in nodes(listing, "member")]
+        if listing is not None
+        else [_alone(tree, context)]
+    )
+    found = tuple(quantity for entry in entries for quantity in entry)
+    if any(quantity.kind == "unparsed" for quantity in found) or not _told_apart(found):
+        return ()
+    return tuple(replace(one, doubtful=one.doubtful or bool(free)) for one in found)
+
+
+def _member(node: Node, context: Context) -> tuple[Quantity, ...]:
+    entry = first(node, "entry")
+    assert entry is not None  # noqa: S101 - the grammar has no member without an entry
+    return entry_quantities(entry, node, context)
+
+
+def _alone(tree: Node, context: Context) -> tuple[Quantity, ...]:
+    entry = first(tree, "entry")
+    assert entry is not None  # noqa: S101 - the grammar has no cell without an entry
+    return entry_quantities(entry, entry, context)
+
+
+def _told_apart(found: tuple[Quantity, ...]) -> bool:
+    """Whether no two values of a cell claim the same level, year and unit."""
+    claims = [(one.kind, even(one.scope_words), one.year, one.unit) for one in found]
+    return len(set(claims)) == len(claims)

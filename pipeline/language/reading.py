@@ -1,0 +1,352 @@
+"""From the tree of a printed value to `Quantity` records.
+
+Takes trees of `grammar` over a `Source` and what the unit column says; gives the quantities of one entry, each
+with the exact substring it was read from.  A value whose parts contradict each other becomes `unparsed`.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from parsimonious.nodes import Node
+
+from pipeline.language.amounts import DecimalMark, read_number
+from pipeline.language.grammar import COMPARATORS, SIGNS_OF_MOVES, first, nodes, parse
+from pipeline.language.periods import FIRST_YEAR, LAST_YEAR, PERIOD_IDS, find_frequency
+from pipeline.language.text import even
+from pipeline.language.units import MULTIPLIERS, Units, base_of
+from pipeline.model import Comparator, Frequency, Quantity
+
+YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True)
+class Source:
+    """Printed text, its even form and, for each sign of that, the 0-based place of the sign it stands for."""
+
+    printed: str
+    folded: str
+    places: tuple[int, ...]
+
+    def raw(self, start: int, end: int) -> tuple[str, int]:
+        """The exact substring behind a span of the even form, without blanks around it, and its offset."""
+        part = self.printed[self.places[start] : self.places[end - 1] + 1]
+        return part.strip(), self.places[start] + len(part) - len(part.lstrip())
+
+    def words(self, node: Node | None) -> str:
+        """What is printed where a node stands; empty for None."""
+        return self.raw(node.start, node.end)[0] if node is not None and node.end > node.start else ""
+
+
+def source(text: str) -> Source:
+    """A source in which nothing was repaired."""
+    return Source(text, even(text), tuple(range(len(text))))
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What stands behind a number: unit id, its words, base of a rate, period, multiplier."""
+
+    unit: str = ""
+    raw: str = ""
+    base: int | None = None
+    base_raw: str = ""
+    frequency: Frequency = ""
+    factor: int = 1
+    scaled: bool = False
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a value is read with: its source, the units, the unit column, the decimal mark in use."""
+
+    source: Source
+    units: Units
+    column: Measure = Measure()
+    decimal: DecimalMark = ""
+
+    def family(self, measure: Measure) -> str:
+        """The family of the unit; empty while the unit is unknown."""
+        if measure.base is not None:
+            return "rate"
+        return self.units[measure.unit].family if measure.unit in self.units else ""
+
+
+# ------------------------------------------------------------------ units behind a number
+
+
+def measure_of(node: Node | None, text: Source, units: Units) -> Measure:
+    """The measure below a node (rule `measure`, `rate` or `plain`); an empty one for None."""
+    if node is None:
+        return Measure()
+    rate = node if node.expr_name == "rate" else first(node, "rate")
+    raw = text.words(node)
+    return _rate(rate, raw, text, units) if rate is not None else _counting(node, raw, text, units)
+
+
+def _rate(node: Node, raw: str, text: Source, units: Units) -> Measure:
+    base = first(node, "base")
+    number = first(node, "base_number") or base
+    assert base is not None and number is not None  # noqa: S101 - the grammar has no rate without a base
+    size = base_of(number.text)
+    unit = units.rate(_even(first(node, "counted")), size, _even(first(node, "base_noun")))
+    return Measure(unit, raw, size, text.words(base))
+
+
+def _even(node: Node | None) -> str:
+    return node.text if node is not None else ""
+
+
+def _counting(node: Node, raw: str, text: Source, units: Units) -> Measure:
+    scale, unit, period = (first(node, name) for name in ("multiplier", "unit", "period"))
+    frequency: Frequency = PERIOD_IDS[period.text] if period is not None else find_frequency(_even(unit))
+    unit_id = units.find(unit.text) if unit is not None else ""
+    return Measure(
+        unit=units.with_frequency(unit_id, frequency) if frequency else unit_id,
+        raw=raw,
+        frequency=frequency,
+        factor=MULTIPLIERS[_one_blank(scale.text)] if scale is not None else 1,
+        scaled=scale is not None,
+    )
+
+
+def _one_blank(words: str) -> str:
+    return " ".join(words.split())
+
+
+@lru_cache(maxsize=1024)
+def column_measure(words: str, units: Units) -> Measure:
+    """What a unit column says about the numbers beside it; an empty measure when it says nothing known."""
+    text = source(" ".join(words.split()))
+    tree = parse("unit_cell", text.folded.strip("() "), units) if text.folded else None
+    if tree is not None:
+        return measure_of(first(tree, "measure"), text, units)
+    return Measure(unit=units.find(words), raw=words.strip())
+
+
+def _completed(own: Measure, column: Measure) -> Measure:
+    """The printed measure, with what it leaves open taken from the unit column."""
+    if own.unit or own.base is not None:
+        return own
+    if own.scaled:
+        return replace(own, unit=column.unit)
+    return replace(column, raw=own.raw, frequency=own.frequency or column.frequency)
+
+
+# ------------------------------------------------------------------ values
+
+
+def core_quantities(core: Node, context: Context) -> tuple[Quantity, ...]:
+    """The quantities of one value (the outermost rule of a `core`), with the raw text of each."""
+    return BUILDERS[core.expr_name](core, context)
+
+
+def _single(node: Node, context: Context) -> tuple[Quantity, ...]:
+    own = measure_of(first(node, "measure", "rate"), context.source, context.units)
+    measure = _completed(own, context.column)
+    number = first(node, "number")
+    assert number is not None  # noqa: S101 - the grammar has no value without a number
+    amount, doubtful = read_number(number.text, context.family(measure), context.decimal)
+    quantity = _level(node, measure, amount, context)
+    alone = not measure.unit and not own.raw and YEAR.fullmatch(number.text) is not None
+    open_start = node.text.startswith("từ") and quantity.comparator == "eq"
+    return (replace(quantity, doubtful=doubtful or alone or open_start),)
+
+
+def _level(node: Node, measure: Measure, amount: Decimal | None, context: Context) -> Quantity:
+    raw, start = context.source.raw(node.start, node.end)
+    if amount is None:
+        return Quantity(raw, "unparsed", start)
+    return Quantity(
+        raw=raw,
+        kind="level",
+        start=start,
+        amount=amount * measure.factor,
+        comparator=_comparator(node),
+        unit=measure.unit,
+        unit_raw=measure.raw,
+        base=measure.base,
+        base_raw=measure.base_raw,
+        frequency=measure.frequency,
+    )
+
+
+def _comparator(node: Node) -> Comparator:
+    """The bound behind the number if there is one, else the one before it."""
+    found = [*nodes(node, "suffix"), *nodes(node, "bound")]
+    return COMPARATORS[_one_blank(found[0].text)] if found else "eq"
+
+
+def _span(node: Node, context: Context) -> tuple[Quantity, ...]:
+    measure = _completed(measure_of(first(node, "measure"), context.source, context.units), context.column)
+    low = first(node, "low")
+    assert low is not None  # noqa: S101 - the grammar has no span without a low end
+    low_number, high_number = [number.text for number in nodes(node, "number")]
+    plain = measure_of(first(low, "plain"), context.source, context.units)
+    family = context.family(measure)
+    low_amount, low_doubt = read_number(low_number, family, context.decimal)
+    high_amount, high_doubt = read_number(high_number, family, context.decimal)
+    quantity = _level(node, measure, low_amount, context)
+    years = not measure.raw and all(YEAR.fullmatch(number) for number in (low_number, high_number))
+    if (
+        quantity.kind == "unparsed"
+        or high_amount is None
+        or years
+        or not _same_kind(plain, measure, context.units)
+    ):
+        return (replace(quantity, kind="unparsed", amount=None),)
+    factor = plain.factor if plain.scaled else measure.factor
+    start, end = (low_amount or Decimal()) * factor, high_amount * measure.factor
+    if start >= end:
+        return (replace(quantity, kind="unparsed", amount=None),)
+    return (
+        replace(quantity, amount=start, high=end, comparator="between", doubtful=low_doubt or high_doubt),
+    )
+
+
+def _same_kind(one: Measure, other: Measure, units: Units) -> bool:
+    """Whether the unit behind the first number may stand beside the one behind the second."""
+    if not one.unit:
+        return True
+    return other.unit in (one.unit, units.with_frequency(one.unit, other.frequency))
+
+
+def _part(node: Node, context: Context) -> tuple[Quantity, ...]:
+    count, of = _fraction(node)
+    raw, start = context.source.raw(node.start, node.end)
+    noun = context.source.words(first(node, "part_noun"))
+    if not of or (not noun and YEAR.fullmatch(str(of))):
+        return (Quantity(raw, "unparsed", start),)
+    ambiguous = not noun and of == BASE_OF_RATIOS
+    return (Quantity(raw, "fraction", start, count=count, of=of, doubtful=count > of or ambiguous),)
+
+
+BASE_OF_RATIOS = 100
+"""A bare "95/100" may be a part of a hundred or a ratio per hundred."""
+
+
+def _fraction(node: Node) -> tuple[Decimal, Decimal]:
+    count, of = (Decimal(whole.text.replace(".", "")) for whole in nodes(node, "whole"))
+    return count, of
+
+
+def _shared(node: Node, context: Context) -> tuple[Quantity, ...]:
+    """A share with the fraction it was computed from, whichever comes first."""
+    single, part = first(node, "single"), first(node, "part")
+    assert single is not None and part is not None  # noqa: S101 - the grammar has both
+    share = _single(single, context)[0]
+    count, of = _fraction(part)
+    raw, start = context.source.raw(node.start, node.end)
+    if context.family(Measure(unit=share.unit)) != "share" or not of:
+        return (Quantity(raw, "unparsed", start),)
+    return (replace(share, raw=raw, start=start, count=count, of=of, doubtful=share.doubtful or count > of),)
+
+
+def _pair(node: Node, context: Context) -> tuple[Quantity, ...]:
+    """A change of level: where it starts and where it ends, each lending its unit to the other."""
+    before, after = nodes(node, "limited")
+    origin, target = first(node, "origin"), first(node, "target")
+    assert origin is not None and target is not None  # noqa: S101 - the grammar has no pair without them
+    own = [measure_of(first(side, "measure"), context.source, context.units) for side in (before, after)]
+    sides = [_lent(own[0], own[1]), _lent(own[1], own[0])]
+    notes = [_year(note.text) for note in nodes(node, "when_note")]
+    end = first(node, "when_note")
+    spans = [(origin.start, end.end if end is not None else before.end), (target.start, after.end)]
+    levels = [
+        _side(side, measure, span, context)
+        for side, measure, span in zip((before, after), sides, spans, strict=True)
+    ]
+    if any(level.kind == "unparsed" for level in levels):
+        return (replace(levels[0], kind="unparsed", amount=None),)
+    differ = levels[0].unit != levels[1].unit or levels[0].base != levels[1].base
+    first_level = replace(levels[0], kind="baseline", year=notes[0] if notes else None)
+    return tuple(replace(level, doubtful=level.doubtful or differ) for level in (first_level, levels[1]))
+
+
+def _lent(own: Measure, other: Measure) -> Measure:
+    """A side of a change without a unit (or with a bare base) has the unit of the other side."""
+    if own.unit or (own.base is not None and own.base != other.base):
+        return own
+    if own.base is not None:
+        return replace(own, unit=other.unit)
+    return replace(other, raw=own.raw, base_raw="") if not own.raw else own
+
+
+def _side(side: Node, measure: Measure, span: tuple[int, int], context: Context) -> Quantity:
+    number = first(side, "number")
+    assert number is not None  # noqa: S101 - the grammar has no side without a number
+    full = _completed(measure, context.column)
+    amount, doubtful = read_number(number.text, context.family(full), context.decimal)
+    level = _level(side, full, amount, context)
+    raw, start = context.source.raw(*span)
+    return replace(level, raw=raw, start=start, doubtful=doubtful)
+
+
+def _change(node: Node, context: Context) -> tuple[Quantity, ...]:
+    """A difference, signed by its verb."""
+    move = first(node, "move")
+    assert move is not None  # noqa: S101 - the grammar has no change without a verb
+    sign = SIGNS_OF_MOVES[_one_blank(move.text)]
+    measure = _completed(measure_of(first(node, "measure"), context.source, context.units), context.column)
+    read = [read_number(n.text, context.family(measure), context.decimal) for n in nodes(node, "number")]
+    quantity = _level(node, measure, read[0][0], context)
+    amounts = [amount * sign * measure.factor for amount, _ in read if amount is not None]
+    if len(amounts) < len(read) or (len(amounts) > 1 and abs(amounts[0]) >= abs(amounts[1])):
+        return (replace(quantity, kind="unparsed", amount=None),)
+    high = amounts[1] if len(amounts) > 1 else None
+    strict = quantity.comparator in ("lt", "gt")
+    return (
+        replace(
+            quantity,
+            kind="change",
+            amount=amounts[0],
+            high=high,
+            comparator="between" if high is not None else quantity.comparator,
+            doubtful=strict or any(doubt for _, doubt in read),
+        ),
+    )
+
+
+BUILDERS: dict[str, Callable[[Node, Context], tuple[Quantity, ...]]] = {
+    "single": _single,
+    "rated": _single,
+    "span": _span,
+    "part": _part,
+    "shared": _shared,
+    "pair": _pair,
+    "change": _change,
+}
+
+
+# ------------------------------------------------------------------ entries
+
+
+def entry_quantities(entry: Node, whole: Node, context: Context) -> tuple[Quantity, ...]:
+    """The quantities of one entry of a cell; `whole` is the node whose text counts as printed for it."""
+    core = first(entry, "core")
+    assert core is not None  # noqa: S101 - the grammar has no entry without a value
+    found = core_quantities(core.children[0], context)
+    scope = _scope(whole, context)
+    year = next((_year(node.text) for node in nodes(entry, "when", "when_note")), None)
+    raw, start = _entry_raw(entry, whole, context)
+    if len(found) == 1:
+        found = (replace(found[0], raw=raw, start=start),)
+    return tuple(replace(one, scope_words=scope, year=one.year or year) for one in found)
+
+
+def _entry_raw(entry: Node, whole: Node, context: Context) -> tuple[str, int]:
+    """The text of the entry, its group words included, its bullet left out."""
+    return context.source.raw(entry.start, whole.end)
+
+
+def _scope(whole: Node, context: Context) -> str:
+    node = first(whole, "scope_words", "label", "words")
+    return context.source.words(node).rstrip(":- ")
+
+
+def _year(text: str) -> int | None:
+    found = YEAR.search(text)
+    year = int(found.group()) if found else 0
+    return year if FIRST_YEAR <= year <= LAST_YEAR else None

@@ -1,0 +1,165 @@
+"""Units as data: what a printed unit is called here, its titles, its UCUM code, the base of a rate.
+
+Takes the words of a unit as printed ("%", "bé trai/100 bé gái") and gives the id ("percent",
+"boys_per_100_girls"), or an empty string where the words do not decide it.  `UNITS` are the units that plans
+of every kind use; a catalogue adds its own with `Units.extended`.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from pipeline.language.data import load
+from pipeline.language.text import even
+
+MULTIPLIERS: dict[str, int] = {even(word): factor for word, factor in load("numbers")["multipliers"].items()}
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit.  `base` is the 1000 of a rate (None: no rate), `nouns` what the base counts.
+
+    `counted` lists what a rate may count; when it is not empty one of its words must be printed, an empty
+    word among them allows none.  `frequency` names the unit that this one becomes with a period behind it.
+    """
+
+    id: str
+    vi: str = ""
+    en: str = ""
+    ucum: str = ""
+    family: str = "count"
+    spellings: tuple[str, ...] = ()
+    base: int | None = None
+    nouns: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
+    frequency: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Units:
+    """A set of units by id.  Equal only to itself, so that grammars can be kept per set."""
+
+    by_id: Mapping[str, Unit] = field(default_factory=dict)
+
+    def __getitem__(self, unit_id: str) -> Unit:
+        return self.by_id[unit_id]
+
+    def __contains__(self, unit_id: str) -> bool:
+        return unit_id in self.by_id
+
+    @cached_property
+    def by_words(self) -> dict[str, str]:
+        """The id of each spelling (even form); a spelling of two units belongs to the one named last."""
+        return {tidy(word): unit.id for unit in self.by_id.values() for word in unit.spellings}
+
+    @cached_property
+    def rates(self) -> tuple[Unit, ...]:
+        """The units that have a base."""
+        return tuple(unit for unit in self.by_id.values() if unit.base is not None)
+
+    def find(self, words: str) -> str:
+        """The id of a unit as printed in a unit column or behind a number; empty when nothing decides it.
+
+        >>> UNITS.find("Tỷ lệ (%)"), UNITS.find("ca sinh/1.000 phụ nữ"), UNITS.find("/100.000")
+        ('percent', 'per_1000_women', '')
+        """
+        folded = tidy(words)
+        return self.by_words.get(folded) or self._rate_of_words(folded) or self._without_multiplier(folded)
+
+    def rate(self, counted: str, base: int, noun: str) -> str:
+        """The id of so many `counted` per `base` `noun`; a bare base decides nothing.
+
+        >>> UNITS.rate("bé trai", 100, "bé gái"), UNITS.rate("", 100000, "trẻ")
+        ('boys_per_100_girls', '')
+        """
+        for unit in self.rates:
+            if (
+                unit.base == base
+                and _listed(noun, unit.nouns)
+                and (not unit.counted or _listed(counted, unit.counted))
+            ):
+                return unit.id
+        return ""
+
+    def with_frequency(self, unit_id: str, frequency: str) -> str:
+        """The id that a unit has with a period behind it ("lần" is another thing in "lần/năm")."""
+        unit = self.by_id.get(unit_id)
+        return dict(unit.frequency).get(frequency, unit_id) if unit else unit_id
+
+    def extended(self, added: Mapping[str, Mapping[str, Any]]) -> "Units":
+        """These units and those of a catalogue; for an id that is known the new spellings are added.
+
+        Each entry may have the keys of `Unit`; ``per_base`` is read as ``base``.
+
+        >>> "sao_ocop" in UNITS.extended({"sao_ocop": {"vi": "sao", "spellings": ["sao OCOP"]}})
+        True
+        """
+        units = dict(self.by_id)
+        for unit_id, entry in added.items():
+            units[unit_id] = _merged(units.get(unit_id), unit_id, entry)
+        return Units(units)
+
+    def _rate_of_words(self, folded: str) -> str:
+        found = RATE.fullmatch(folded)
+        if not found:
+            return ""
+        return self.rate(found.group("counted"), base_of(found.group("base")), found.group("noun"))
+
+    def _without_multiplier(self, folded: str) -> str:
+        found = MULTIPLIED.fullmatch(folded)
+        return self.by_words.get(found.group("unit"), "") if found else ""
+
+
+def tidy(words: str) -> str:
+    """The words of a unit in the even form, without brackets around them and with single blanks."""
+    return re.sub(r"\s*([/,])\s*", _mark, " ".join(even(words).split()).strip("()[] .:;"))
+
+
+def _mark(found: re.Match[str]) -> str:
+    return "/" if found.group(1) == "/" else ", "
+
+
+def base_of(words: str) -> int:
+    """The number in a base as printed: ``1.000``, ``100 000``, ``vạn``."""
+    digits = re.sub(r"\D", "", words)
+    factor = next((size for word, size in MULTIPLIERS.items() if word in words), 1)
+    return int(digits or 1) * factor
+
+
+def _listed(words: str, listed: tuple[str, ...]) -> bool:
+    return tidy(words) in {tidy(word) for word in listed}
+
+
+def _merged(known: Unit | None, unit_id: str, entry: Mapping[str, Any]) -> Unit:
+    unit = _unit(unit_id, entry)
+    if known is None:
+        return unit
+    return replace(
+        known,
+        spellings=(*known.spellings, *unit.spellings),
+        nouns=(*known.nouns, *unit.nouns),
+        counted=(*known.counted, *unit.counted) if known.counted else unit.counted,
+    )
+
+
+def _unit(unit_id: str, entry: Mapping[str, Any]) -> Unit:
+    lists = {name: tuple(entry.get(name) or ()) for name in ("spellings", "nouns", "counted")}
+    words = {name: entry.get(name, "") for name in ("vi", "en", "ucum")}
+    return Unit(
+        id=unit_id,
+        family=entry.get("family", "count"),
+        base=entry.get("base", entry.get("per_base")),
+        frequency=tuple((entry.get("frequency") or {}).items()),
+        **words,
+        **lists,
+    )
+
+
+_FACTORS = "|".join(sorted(map(re.escape, MULTIPLIERS), key=len, reverse=True))
+MULTIPLIED = re.compile(rf"(?P<factor>{_FACTORS})\s*(?P<unit>.+)")
+BASE = rf"(?:1(?:0{{0,2}}(?:[., ]000){{1,2}}|0{{2,6}})(?![.,]?\d)|(?:(?:1|10|100)\s+)?(?:{_FACTORS})(?![^\W\d_]))"
+RATE = re.compile(rf"(?P<counted>[^/\d]*?)\s*(?:/|(?<!\w)trên)\s*(?P<base>{BASE})\s*(?P<noun>.*)")
+
+UNITS = Units({unit_id: _unit(unit_id, entry) for unit_id, entry in load("units").items()})
