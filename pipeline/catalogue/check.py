@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from pipeline.catalogue.lexicon import Lexicon, missing, present
 from pipeline.catalogue.schema import ALL, Bounds, Catalogue, Family, Indicator, Limits, Target
+from pipeline.language.units import UNITS
 
 FamilyCheck = Callable[[Family], Iterator[str]]
 
@@ -33,11 +34,11 @@ def _line(indicator: Indicator, fault: str) -> str:
 
 def unknown_units(family: Family) -> Iterator[str]:
     """Units of measures and targets that neither the program nor the family knows."""
-    known = {unit.id for unit in family.units}
+    own = {unit.id for unit in family.units}
     for indicator in family.indicators:
         used = [*(m.unit for m in indicator.measures), *(t.unit for t in indicator.targets)]
         for unit in dict.fromkeys(used):
-            if unit not in known:
+            if unit not in own and unit not in UNITS:
                 yield _line(indicator, f"unknown unit {unit!r}")
 
 
@@ -82,14 +83,18 @@ def scopes_fit(family: Family) -> Iterator[str]:
             yield _line(indicator, "one scope stands there twice")
         for scope in indicator.scopes:
             if scope.subset_of and scope.subset_of not in ids:
-                yield _line(indicator, f"scope {scope.id} is a subset of {scope.subset_of!r}, which is unknown")
+                yield _line(
+                    indicator, f"scope {scope.id} is a subset of {scope.subset_of!r}, which is unknown"
+                )
 
 
 def targets_fit(family: Family) -> Iterator[str]:
     """Targets: known measure, unit and scope, inside the hard bounds, only one for a year."""
     for indicator in family.indicators:
         for target in indicator.targets:
-            yield from (_line(indicator, f"target {target.year}: {fault}") for fault in _faults(indicator, target))
+            yield from (
+                _line(indicator, f"target {target.year}: {fault}") for fault in _faults(indicator, target)
+            )
         keys = [(target.year, target.measure, target.scope) for target in indicator.targets]
         for year in dict.fromkeys(key[0] for key in keys if keys.count(key) > 1):
             yield _line(indicator, f"target {year}: two values for one measure and scope")

@@ -18,7 +18,7 @@ from pipeline.language.text import bare, clean, key
 
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 AGE = re.compile(r"\d{1,2}")
-BASE = re.compile(r"(?:/|trên|tren|per)\s*(100[.,]?000|1[.,]?000|10[.,]?000|100)(?![.,]?\d)")
+BASE = re.compile(r"(?:/|trên|tren|per)\s*(100[.,]?000|10[.,]?000|1[.,]?000|100)(?![.,]?\d)")
 GAP = "…"
 MARKED = re.compile("[^\x00-\x7f]")
 
@@ -27,11 +27,12 @@ MARKED = re.compile("[^\x00-\x7f]")
 class Wording:
     """A text as the matcher sees it.
 
-    `words` are all its words in their common form, `content` those that carry meaning, in order.  `bases`
+    `printed` are its words with abbreviations written out, `words` the same in their common form, `content` those that carry meaning, in order.  `bases`
     are the bases of rates that it names ("/1.000" gives 1000), `direction` what its first verb asks for.
     """
 
     text: str
+    printed: tuple[str, ...]
     words: tuple[str, ...]
     content: tuple[str, ...]
     bases: frozenset[int]
@@ -45,7 +46,7 @@ class Wording:
     @property
     def marked(self) -> bool:
         """Whether any letter carries a mark (a Vietnamese sentence without any has lost them)."""
-        return any(MARKED.search(word) for word in self.words)
+        return any(MARKED.search(word) for word in self.printed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ class Lexicon:
             if at in held or not (phrase.neutral if phrase else words[at][0].isdigit()):
                 content += becomes
             at += len(phrase.words) if phrase else 1
-        return Wording(text, tuple(common), tuple(content), _bases(text), self._direction(words))
+        return Wording(text, words, tuple(common), tuple(content), bases(text), self._direction(words))
 
     def _held(self, words: tuple[str, ...]) -> frozenset[int]:
         """The positions of numbers that are part of the meaning, with the words between them."""
@@ -180,12 +181,14 @@ class Lexicon:
     def _direction(self, words: tuple[str, ...]) -> Direction | None:
         return next((self._verbs[word] for word in words if word in self._verbs), None)
 
-    def restored(self, words: Sequence[str]) -> tuple[str, ...]:
-        """Give the marks back to neutral words of a text that has lost all of its marks."""
+    def restored(self, words: Sequence[str], ambiguous: frozenset[str]) -> tuple[str, ...]:
+        """Give the marks back to neutral words that lost them; single words in `ambiguous` are left alone."""
         found: list[str] = []
         at = 0
         while at < len(words):
             phrase = self._bare_neutral.at(words, at)
+            if phrase and len(phrase.words) == 1 and words[at] in ambiguous:
+                phrase = None
             found += phrase.becomes if phrase else (words[at],)
             at += len(phrase.words) if phrase else 1
         return tuple(found)
@@ -203,7 +206,12 @@ def packaged() -> Any:  # noqa: ANN401 - whatever the file holds
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
-def _bases(text: str) -> frozenset[int]:
+def bases(text: str) -> frozenset[int]:
+    """Give the bases of the rates that a text names.
+
+    >>> sorted(bases("31,7/100.000 trẻ; 18 trên 1000 phụ nữ; 5 %"))
+    [1000, 100000]
+    """
     return frozenset(int(re.sub(r"[.,]", "", found)) for found in BASE.findall(text.lower()))
 
 

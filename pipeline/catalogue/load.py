@@ -75,7 +75,9 @@ def _packaged() -> list[Path]:
 
 def _family_folders(path: Path, faults: list[str]) -> list[Path]:
     """The folder itself, or the folders in it, that hold a family."""
-    found = [path] if (path / FAMILY_FILE).is_file() else sorted(f.parent for f in path.glob(f"*/{FAMILY_FILE}"))
+    found = (
+        [path] if (path / FAMILY_FILE).is_file() else sorted(f.parent for f in path.glob(f"*/{FAMILY_FILE}"))
+    )
     if not found:
         faults.append(f"{path}: {FAMILY_FILE}: no such file in this folder nor in the folders below it")
     return found
@@ -153,10 +155,7 @@ class _Reader:
                 Source(key, str(source["url"]), str(source.get("gives", "")))
                 for key, source in row.get("sources", {}).items()
             ),
-            units=tuple(
-                UnitSpec(key, unit.get("base"), _texts(unit.get("spellings")))
-                for key, unit in row.get("units", {}).items()
-            ),
+            units=tuple(_unit(id, unit) for id, unit in row.get("units", {}).items()),
             synonyms=_terms(row.get("synonyms")),
             neutral=_texts(row.get("neutral")),
             hard_pairs=tuple((str(a), str(b)) for a, b in row.get("hard_pairs", ())),
@@ -251,6 +250,20 @@ def _predecessor(row: Mapping[str, Any]) -> Predecessor:
 
 def _counts(row: Mapping[str, Any]) -> Counts:
     return Counts(int(row["goals"]), int(row["targets"]), _status(row), _texts(row.get("sources")))
+
+
+def _unit(id: str, row: Mapping[str, Any]) -> UnitSpec:
+    return UnitSpec(
+        id=id,
+        spellings=_texts(row["spellings"]),
+        vi=str(row["vi"]),
+        en=str(row["en"]),
+        ucum=str(row.get("ucum", "")),
+        family=str(row.get("family", "count")),
+        base=row.get("base"),
+        nouns=_texts(row.get("nouns")),
+        counted=_texts(row.get("counted")),
+    )
 
 
 def _goal(row: Mapping[str, Any]) -> Goal:

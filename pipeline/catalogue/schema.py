@@ -5,10 +5,12 @@ carries its `status`: `confirmed` (a source was seen), `seed` (seen in one local
 checked it, so whoever uses it must say so), and the keys of its `sources` in `Family.sources`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
+from pipeline.language.units import UNITS, Units
 from pipeline.model import Comparator, Frequency
 
 Status = Literal["confirmed", "seed", "memory"]
@@ -227,11 +229,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class UnitSpec:
-    """A unit that a family brings along: canonical id, base of a rate (None: no rate), spellings in plans."""
+    """A unit that a family brings along, as `pipeline.language.units.Unit` describes it."""
 
     id: str
-    base: int | None
     spellings: tuple[str, ...]
+    vi: str = ""
+    en: str = ""
+    ucum: str = ""
+    family: str = "count"
+    base: int | None = None
+    nouns: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +309,11 @@ class Catalogue:
 
     def __contains__(self, id: object) -> bool:
         return id in self._indicators
+
+    @cached_property
+    def units(self) -> Units:
+        """The units of the program and of every family."""
+        return UNITS.extended({unit.id: asdict(unit) for family in self.families for unit in family.units})
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:

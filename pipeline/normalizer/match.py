@@ -5,15 +5,25 @@ candidates and named reasons.  A score alone never accepts anything: see `matchi
 decided comes first.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.catalogue.lexicon import Wording
 from pipeline.catalogue.schema import ALL, Goal
-from pipeline.model import Match, Source
+from pipeline.model import Match
+from pipeline.normalizer.matching_document import (
+    Item,
+    context_of,
+    in_order,
+    inherit,
+    is_sure,
+    with_parts,
+    without_doubles,
+)
 from pipeline.normalizer.matching_evidence import Context, Evidence, weigh
 from pipeline.normalizer.matching_index import Decision, FamilyIndex, Index, build_index, wording_key
-from pipeline.normalizer.matching_similarity import Ranker, title_similarity
+from pipeline.normalizer.matching_repair import damaged, repair
+from pipeline.normalizer.matching_similarity import Ranker, similarity, title_similarity
 
 __all__ = ["Context", "Decision", "Index", "Item", "build_index", "match", "match_all", "wording_key"]
 
@@ -21,59 +31,44 @@ CANDIDATES = 5  # shown to a person: more are not read
 ACCEPT = 50.0  # points: a short label with all key terms and no word too many has 60 or more
 LISTED = 40.0  # points: below this a candidate shares only common words
 CLEAR = 10.0  # points between two indicators that both fit before the better one may be taken
-SAME_TITLE = 0.8  # similarity of goal titles: spelling and recognition slips stay above, other goals below 0.7
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One row or sentence of a document.  `parent` is the 0-based position of the item it is a part of."""
-
-    wording: str
-    goal_number: str = ""
-    goal_title: str = ""
-    group_titles: tuple[str, ...] = ()
-    parent: int | None = None
-    row_number: str = ""
-    units: tuple[str, ...] = ()
-    source: Source = "appendix"
+REPAIRS = 3  # indicators that a damaged wording is read against: its neighbours must have a chance to fit too
+WORTH_REPAIR = (
+    0.6  # similarity of bare letters: recognition at its worst stays above 0.8, half a label above 0.6
+)
+SAME_TITLE = (
+    0.8  # similarity of goal titles: spelling and recognition slips stay above, other goals below 0.7
+)
 
 
 def match(wording: str, index: Index, context: Context | None = None) -> Match:
     """Give the ruling on one wording."""
     around = context or Context()
-    return decided(wording, index, around) or judge(wording, index, around)
+    own = decided(wording, index, around) or judge(wording, index, around)
+    if is_sure(own) or own.review == "decided" or not around.parent:
+        return own
+    return inherit(wording, around.parent, index, around) or own
 
 
 def match_all(items: Sequence[Item], index: Index, families: tuple[str, ...] = ()) -> tuple[Match, ...]:
-    """Give the ruling on each item of one document, in order."""
-    found: list[Match] = []
-    for item in items:
-        parent = found[item.parent].indicator_id if item.parent is not None and item.parent < len(found) else ""
-        context = Context(
-            item.goal_number,
-            item.goal_title,
-            item.group_titles,
-            parent,
-            item.row_number,
-            item.units,
-            families,
-        )
-        found.append(match(item.wording, index, context))
-    return tuple(found)
+    """Give the ruling on each item of one document, in order; `families` are those that it follows."""
+    contexts = [context_of(item, families) for item in items]
+    own = [match(item.wording, index, context) for item, context in zip(items, contexts, strict=True)]
+    ruled = with_parts(items, without_doubles(items, own), index)
+    return tuple(in_order(items, ruled, index))
 
 
 def decided(wording: str, index: Index, context: Context) -> Match | None:
     """Give what a person ruled on this wording here; the narrowest context wins, None without a ruling."""
     rulings = index.decisions.get(wording_key(wording), ())
-    fitting = [
-        d for d in rulings if d.goal in ("", context.goal_number) and d.parent in ("", context.parent)
-    ]
+    fitting = [d for d in rulings if d.goal in ("", context.goal_number) and d.parent in ("", context.parent)]
     if not fitting:
         return None
     ruling = max(fitting, key=lambda d: (bool(d.parent), bool(d.goal)))
     if ruling.ruling == "unsure":
         return None
-    reasons = tuple(filter(None, (f"decided by {ruling.who}" if ruling.who else "decided", ruling.when, ruling.note)))
+    reasons = tuple(
+        filter(None, (f"decided by {ruling.who}" if ruling.who else "decided", ruling.when, ruling.note))
+    )
     indicator = ruling.indicator_id if ruling.ruling == "indicator" else ""
     return Match(indicator, ruling.scope if indicator else "", "decided", 100.0, "decided", reasons)
 
@@ -92,10 +87,40 @@ def cases_in(family: FamilyIndex, text: str, context: Context) -> list[Evidence]
         return []
     goal = find_goal(family, context.goal_number, context.goal_title)
     number = goal.number if goal else ""
-    return [
-        weigh(family, wording, reference, similarity, number, context)
-        for reference, similarity in Ranker.of(family).likeliest(wording, CANDIDATES)
+    cases = [
+        weigh(family, wording, reference, near, number, context)
+        for reference, near in Ranker.of(family).likeliest(wording, CANDIDATES)
     ]
+    if any(case.fits for case in cases) or not damaged(family, wording):
+        return cases
+    return _best_of([*cases, *_repaired(family, wording, number, context)])
+
+
+def _repaired(family: FamilyIndex, wording: Wording, goal: str, context: Context) -> Iterator[Evidence]:
+    """The cases for a damaged wording after its slips are undone against the nearest confirmed wordings."""
+    for reference, near in Ranker.of(family).nearest_letters(wording, REPAIRS):
+        made = repair(family, wording, reference.wording) if near >= WORTH_REPAIR else None
+        if made and made.changes:
+            repaired = family.lexicon.read_words(wording.text, made.words)
+            likeness = similarity(repaired.core, reference.wording.core)
+            case = weigh(family, repaired, reference, likeness, goal, context)
+            slips = ", ".join(f"{old} → {new}" for old, new in made.changes)
+            yield replace(
+                case,
+                exact=False,
+                score=min(case.score, 100 * near),
+                reasons=(*case.reasons, f"recognition: {slips}"),
+            )
+
+
+def _best_of(cases: list[Evidence]) -> list[Evidence]:
+    """The better case for each indicator."""
+    best: dict[str, Evidence] = {}
+    for case in cases:
+        known = best.get(case.indicator.id)
+        if known is None or (case.fits, case.score) > (known.fits, known.score):
+            best[case.indicator.id] = case
+    return list(best.values())
 
 
 def is_goal(family: FamilyIndex, wording: Wording) -> bool:
@@ -115,7 +140,9 @@ def find_goal(family: FamilyIndex, number: str, title: str) -> Goal | None:
 def _rule(cases: list[Evidence]) -> Match:
     candidates = tuple(case.candidate() for case in cases if case.score >= LISTED)[:CANDIDATES]
     if not candidates:
-        return Match("", "", "none", cases[0].score if cases else 0.0, "needs_review", ("no indicator is near",))
+        return Match(
+            "", "", "none", cases[0].score if cases else 0.0, "needs_review", ("no indicator is near",)
+        )
     best = cases[0]
     rival = next((case for case in cases[1:] if case.fits and case.indicator is not best.indicator), None)
     clear = best.exact or rival is None or best.score - rival.score >= CLEAR
@@ -125,5 +152,11 @@ def _rule(cases: list[Evidence]) -> Match:
         return Match(best.indicator.id, best.scope, method, score, "accepted", best.reasons, candidates)
     against = best.doubts or (f"also fits {rival.indicator.id}" if rival else "score too low",)
     return Match(
-        best.indicator.id, best.scope or ALL, "similar", score, "needs_review", (*best.reasons, *against), candidates
+        best.indicator.id,
+        best.scope or ALL,
+        "similar",
+        score,
+        "needs_review",
+        (*best.reasons, *against),
+        candidates,
     )

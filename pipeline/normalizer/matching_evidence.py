@@ -12,6 +12,7 @@ from pipeline.catalogue.lexicon import Wording, missing, present, term_in
 from pipeline.catalogue.schema import ALL, Indicator, Scope
 from pipeline.model import Candidate
 from pipeline.normalizer.matching_index import FamilyIndex, Reference, pairs
+from pipeline.normalizer.matching_units import unit_doubts
 
 SIMILARITY, COVERAGE, KEY_TERMS = 40.0, 35.0, 25.0  # points of 100: what rewordings keep most comes first
 GOAL_POINTS = 5.0  # points: less than one content word of a short label, so that words decide before places
@@ -22,8 +23,8 @@ class Context:
     """What the document says around a wording; everything may be empty.
 
     `goal_number`, `goal_title` and `group_titles` are the headings above it as printed, `parent` the indicator
-    of the row that it is a part of, `row_number` its TT, `units` the canonical or generic unit ids of its
-    values, `families` the families that the document is of (empty: any).
+    of the row that it is a part of, `row_number` its TT, `units` the unit cell and the
+    values as printed (or unit ids), `families` the families that the document is of (empty: any).
     """
 
     goal_number: str = ""
@@ -72,12 +73,15 @@ def weigh(
         *(f"forbidden: {term}" for term in present(family.lexicon, indicator.forbidden, wording)),
         *_other_doubts(family, indicator, wording),
         *scope_doubt,
-        *_unit_doubts(family, indicator, context.units),
+        *unit_doubts(indicator, context.units, family.units),
         *(() if exact or not goal or goal == indicator.goal else (f"goal: stands under goal {goal}",)),
     )
     score = _score(family, indicator, wording, similarity, len(lacking), unexplained)
     score += GOAL_POINTS * ((goal == indicator.goal) - (bool(goal) and goal != indicator.goal))
-    reasons = (*_reasons(family, indicator, wording, exact), *((f"goal {goal}",) if goal == indicator.goal else ()))
+    reasons = (
+        *_reasons(family, indicator, wording, exact),
+        *((f"goal {goal}",) if goal == indicator.goal else ()),
+    )
     return Evidence(
         indicator=indicator,
         scope=scope,
@@ -90,7 +94,12 @@ def weigh(
 
 
 def _score(
-    family: FamilyIndex, indicator: Indicator, wording: Wording, similarity: float, lacking: int, odd: Iterable[str]
+    family: FamilyIndex,
+    indicator: Indicator,
+    wording: Wording,
+    similarity: float,
+    lacking: int,
+    odd: Iterable[str],
 ) -> float:
     total = sum(family.weight(word) for word in wording.content)
     unknown = sum(family.weight(word) for word in odd)
@@ -111,7 +120,12 @@ def _other_doubts(family: FamilyIndex, indicator: Indicator, wording: Wording) -
     if bases:
         yield from (f"base: {base}" for base in sorted(wording.bases - bases))
     named = any(term_in(family.lexicon, term, wording) for group in indicator.must for term in group)
-    if named and wording.direction and wording.direction != indicator.direction and not _own_verb(family, indicator):
+    if (
+        named
+        and wording.direction
+        and wording.direction != indicator.direction
+        and not _own_verb(family, indicator)
+    ):
         yield f"direction: the text asks for {wording.direction}"
 
 
@@ -132,15 +146,8 @@ def _misplaced(family: FamilyIndex, indicator: Indicator, wording: Wording) -> I
 
 
 def _known_bases(family: FamilyIndex, indicator: Indicator) -> frozenset[int]:
-    units = {measure.unit for measure in indicator.measures}
-    return frozenset(unit.base for unit in family.family.units if unit.id in units and unit.base)
-
-
-def _unit_doubts(family: FamilyIndex, indicator: Indicator, units: Iterable[str]) -> Iterable[str]:
-    """Units of the values that no measure of the indicator has; words that are no unit say nothing."""
-    own = {measure.unit for measure in indicator.measures}
-    known = {unit.id for unit in family.family.units}
-    yield from (f"unit: {unit}" for unit in dict.fromkeys(units) if unit in known and unit not in own)
+    found = (family.units[measure.unit].base for measure in indicator.measures)
+    return frozenset(base for base in found if base)
 
 
 def _reasons(
@@ -151,7 +158,11 @@ def _reasons(
     terms = [next((t for t in group if term_in(family.lexicon, t, wording)), "") for group in indicator.must]
     if any(terms):
         yield f"key terms: {', '.join(filter(None, terms))}"
-    yield from (f"drift: {drift.term}" for drift in indicator.drift_terms if term_in(family.lexicon, drift.term, wording))
+    yield from (
+        f"drift: {drift.term}"
+        for drift in indicator.drift_terms
+        if term_in(family.lexicon, drift.term, wording)
+    )
     lost = [term for term in indicator.essential_terms if not term_in(family.lexicon, term, wording)]
     yield from (f"shortened: without {term}" for term in lost)
 
@@ -193,6 +204,8 @@ def _with_header(
     family: FamilyIndex, indicator: Indicator, wording: Wording, titles: tuple[str, ...]
 ) -> Wording:
     """The wording with those group titles in front that are headings of the indicator's scopes."""
-    headers = {family.lexicon.read(scope.parent_header).core for scope in indicator.scopes if scope.parent_header}
+    headers = {
+        family.lexicon.read(scope.parent_header).core for scope in indicator.scopes if scope.parent_header
+    }
     own = [title for title in titles if family.lexicon.read(title).core in headers]
     return family.lexicon.read(" ".join([*own, wording.text])) if own else wording

@@ -13,7 +13,8 @@ from typing import Literal
 from pipeline.catalogue.check import own_wordings
 from pipeline.catalogue.lexicon import Lexicon, Wording
 from pipeline.catalogue.schema import ALL, Catalogue, Family, Goal, Indicator
-from pipeline.language.text import clean, key
+from pipeline.language.text import bare, clean, key
+from pipeline.language.units import Units
 
 Ruling = Literal["indicator", "none", "unsure"]
 
@@ -49,7 +50,8 @@ class Reference:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FamilyIndex:
-    """One family made ready.  `order` is the position of an indicator; `weights` say how telling a word is."""
+    """One family made ready.  `order` is the position of an indicator; `weights` say how telling a word is, `bare_words`
+    are its words without marks."""
 
     family: Family
     lexicon: Lexicon
@@ -58,7 +60,9 @@ class FamilyIndex:
     vocabulary: dict[str, frozenset[str]]
     neighbours: dict[str, frozenset[tuple[str, str]]]
     weights: dict[str, float]
+    bare_words: frozenset[str]
     titles: dict[str, Goal]
+    units: Units
 
     def weight(self, word: str) -> float:
         """How telling a word is: the fewer indicators have it, the more; 1 for an unknown word."""
@@ -92,12 +96,12 @@ def build_index(catalogue: Catalogue, decisions: Iterable[Decision] = ()) -> Ind
         by_key.setdefault(decision.wording_key, []).append(decision)
     return Index(
         catalogue,
-        {family.id: index_family(family) for family in catalogue.families},
+        {family.id: index_family(family, catalogue.units) for family in catalogue.families},
         {wording: tuple(found) for wording, found in by_key.items()},
     )
 
 
-def index_family(family: Family) -> FamilyIndex:
+def index_family(family: Family, units: Units) -> FamilyIndex:
     """Give one family made ready; retired indicators are left out."""
     lexicon = Lexicon(family.synonyms, family.neutral)
     current = [indicator for indicator in family.indicators if not indicator.retired]
@@ -105,7 +109,7 @@ def index_family(family: Family) -> FamilyIndex:
     by_core: dict[str, list[Reference]] = {}
     for reference in references:
         by_core.setdefault(reference.wording.core, []).append(reference)
-    vocabulary = {i.id: _vocabulary(lexicon, family, i, references) for i in current}
+    vocabulary = {i.id: _vocabulary(lexicon, units, i, references) for i in current}
     return FamilyIndex(
         family=family,
         lexicon=lexicon,
@@ -114,7 +118,9 @@ def index_family(family: Family) -> FamilyIndex:
         vocabulary=vocabulary,
         neighbours={i.id: _neighbours(i, references) for i in current},
         weights=_weights(vocabulary.values()),
+        bare_words=frozenset(bare(word) for word in frozenset().union(*vocabulary.values())),
         titles={lexicon.read(title).core: goal for goal in family.goals for title in goal.titles},
+        units=units,
     )
 
 
@@ -124,14 +130,18 @@ def _references(lexicon: Lexicon, indicator: Indicator) -> Iterable[Reference]:
 
 
 def _vocabulary(
-    lexicon: Lexicon, family: Family, indicator: Indicator, references: Iterable[Reference]
+    lexicon: Lexicon, units: Units, indicator: Indicator, references: Iterable[Reference]
 ) -> frozenset[str]:
     """The words that an indicator explains: of its wordings, scopes and units."""
     words = {word for ref in references if ref.indicator is indicator for word in ref.wording.content}
-    units = {measure.unit for measure in indicator.measures}
-    texts = [text for unit in family.units if unit.id in units for text in unit.spellings]
+    texts = [text for measure in indicator.measures for text in _unit_words(units, measure.unit)]
     texts += [text for scope in indicator.scopes for text in (scope.name_vi, scope.parent_header)]
     return frozenset(words.union(*(lexicon.read(text).content for text in texts)))
+
+
+def _unit_words(units: Units, id: str) -> tuple[str, ...]:
+    unit = units[id]
+    return (unit.vi, *unit.spellings, *unit.nouns, *unit.counted)
 
 
 def _neighbours(indicator: Indicator, references: Iterable[Reference]) -> frozenset[tuple[str, str]]:

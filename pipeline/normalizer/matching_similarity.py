@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.catalogue.lexicon import Wording
-from pipeline.language.text import ANY_VOWEL
+from pipeline.language.text import ANY_VOWEL, bare
 from pipeline.normalizer.matching_index import FamilyIndex, Reference
 
 Floats = npt.NDArray[np.float64]
@@ -39,9 +39,32 @@ def title_similarity(a: str, b: str) -> float:
     return max(fuzz.ratio(a, b) / 100, cut)
 
 
+def similarity(a: str, b: str) -> float:
+    """Give the similarity of two texts, 0–1."""
+    return fuzz.ratio(one_byte(a), one_byte(b)) / 100
+
+
+def letters(wording: Wording) -> str:
+    """Give the letters of a wording as printed, without marks and blanks: what recognition damages least."""
+    return bare("".join(wording.printed))
+
+
 def distance(a: str, b: str) -> int:
     """Give the number of letters to change, drop or add between two words."""
     return Levenshtein.distance(a, b)
+
+
+def differing(a: Sequence[str], b: Sequence[str]) -> list[tuple[slice, slice]]:
+    """Give the stretches of words in which two wordings differ, in order; equal words lie between them."""
+    found: list[tuple[slice, slice]] = []
+    for step in Levenshtein.opcodes(a, b):
+        if step.tag == "equal":
+            continue
+        start, other = step.src_start, step.dest_start
+        if found and found[-1][0].stop == start and found[-1][1].stop == other:
+            start, other = found[-1][0].start, found.pop()[1].start
+        found.append((slice(start, step.src_end), slice(other, step.dest_end)))
+    return found
 
 
 class Ranker:
@@ -50,6 +73,7 @@ class Ranker:
     def __init__(self, family: FamilyIndex) -> None:
         self._family = family
         self._cores = [one_byte(reference.wording.core) for reference in family.references]
+        self._letters = [letters(reference.wording) for reference in family.references]
         ids = [reference.indicator.id for reference in family.references]
         self._starts = [at for at, id in enumerate(ids) if at == 0 or ids[at - 1] != id]
         self._rows = {word: row for row, word in enumerate(family.weights)}
@@ -66,6 +90,16 @@ class Ranker:
     def likeliest(self, wording: Wording, most: int) -> list[tuple[Reference, float]]:
         """Give the nearest wording of each of the likeliest indicators, with its similarity 0–1."""
         return self.likeliest_of([wording], most)[0]
+
+    def nearest_letters(self, wording: Wording, most: int) -> list[tuple[Reference, float]]:
+        """Give the wordings (one per indicator) whose letters without marks and blanks are nearest, 0–1."""
+        near = process.cdist([letters(wording)], self._letters, scorer=fuzz.ratio, dtype=np.float32)[0]
+        ends = [*self._starts[1:], len(self._letters)]
+        places = [
+            start + int(near[start:end].argmax()) for start, end in zip(self._starts, ends, strict=True)
+        ]
+        places.sort(key=lambda at: -near[at])
+        return [(self._family.references[at], float(near[at]) / 100) for at in places[:most]]
 
     def likeliest_of(self, wordings: Sequence[Wording], most: int) -> list[list[tuple[Reference, float]]]:
         """Give the same for many wordings at once."""
