@@ -10,7 +10,7 @@ from typing import Protocol
 from pipeline.archive import RawFile, load
 from pipeline.errors import Unreadable
 from pipeline.model import Document
-from pipeline.parsers import docx, office, pdf, text, xlsx
+from pipeline.parsers import docx, html, office, pdf, text, xlsx
 from pipeline.parsers.sniff import sniff
 
 
@@ -25,7 +25,7 @@ class Parser(Protocol):
         """Read one file; raises `Unreadable`."""
 
 
-PARSERS: tuple[Parser, ...] = (pdf, docx, xlsx, office, text)
+PARSERS: tuple[Parser, ...] = (pdf, docx, xlsx, html, office, text)
 
 
 def read(path: Path | str) -> Document:

@@ -18,7 +18,7 @@ MARKS = (
 )
 
 
-def decode(data: bytes, blocks: Blocks) -> str:
+def decode(data: bytes, blocks: Blocks, declared: str = "") -> str:
     """Give the text of a file."""
     for mark, encoding in MARKS:
         if data.startswith(mark):

@@ -3,14 +3,27 @@
 A digit that is printed raised becomes ``²``, so that "60" with a note is never 602.
 """
 
+import re
+
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+BRACKETED = re.compile(r"\s*[(\[](\d+)[)\]]\s*")
 
 
-def raised(count: int) -> str:
-    """Write a number in raised digits.
+def raised(text: str) -> str:
+    """Write raised text: digits as raised digits, without the brackets of "(1)" and "[1]".
 
-    >>> raised(12)
-    '¹²'
+    >>> raised("12"), raised("(1)"), raised("*")
+    ('¹²', '¹', '*')
     """
-    return str(count).translate(RAISED)
+    mark = BRACKETED.fullmatch(text)
+    return (mark[1] if mark else text).translate(RAISED)
+
+
+def lowered(text: str) -> str:
+    """Write lowered text.
+
+    >>> lowered("2")
+    '₂'
+    """
+    return text.translate(LOWERED)

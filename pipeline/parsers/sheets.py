@@ -29,10 +29,11 @@ MOST_EMPTY_CELLS = 100_000
 
 @dataclass(slots=True)
 class Sheet:
-    """One visible sheet as its file holds it."""
+    """One visible sheet as its file holds it; `inline` are texts that stand in their cells, fonts applied."""
 
     title: str
     texts: dict[Spot, str] = field(default_factory=dict)
+    inline: dict[Spot, str] = field(default_factory=dict)
     merges: list[Range] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)

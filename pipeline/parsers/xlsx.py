@@ -22,7 +22,7 @@ from pipeline.errors import Unreadable
 from pipeline.model import Document
 from pipeline.parsers import sheets, zips
 from pipeline.parsers.blocks import Blocks
-from pipeline.parsers.raised import RAISED
+from pipeline.parsers.raised import raised
 from pipeline.parsers.sheet_numbers import moment, shown
 from pipeline.parsers.sheets import Sheet
 
@@ -87,10 +87,25 @@ def _structure(data: bytes, sheet: Sheet) -> None:
 
 
 def _cell(node: "etree._Element", sheet: Sheet) -> None:
-    if node.find(MAIN + "f") is not None and not (node.findtext(MAIN + "v") or ""):
-        row, column = coordinate_to_tuple(node.get("r", "A1"))
-        if node.get("t") != "str":
-            sheet.uncomputed.append((row - 1, column - 1))
+    kind = node.get("t")
+    if kind == "inlineStr":
+        sheet.inline[_spot(node)] = "".join(_inline(node))
+    elif kind != "str" and node.find(MAIN + "f") is not None and not node.findtext(MAIN + "v"):
+        sheet.uncomputed.append(_spot(node))
+
+
+def _spot(node: "etree._Element") -> sheets.Spot:
+    row, column = coordinate_to_tuple(node.get("r", "A1"))
+    return row - 1, column - 1
+
+
+def _inline(node: "etree._Element") -> Iterator[str]:
+    """Give the parts of a text that is kept in its cell; openpyxl's row reader drops their fonts."""
+    for text in node.iter(MAIN + "t"):
+        parent = text.getparent()
+        place = None if parent is None else parent.find(f"{MAIN}rPr/{MAIN}vertAlign")
+        is_raised = place is not None and place.get("val") == "superscript"
+        yield raised(text.text or "") if is_raised else text.text or ""
 
 
 def _row(node: "etree._Element", sheet: Sheet) -> None:
@@ -125,7 +140,8 @@ def _values(page: Any, sheet: Sheet, most: int) -> int:
             raise Unreadable("rejected", "too_many_cells", f"more than {MOST_PLACES} places")
         for cell in row:
             if cell.value is not None:
-                sheet.texts[cell.row - 1, cell.column - 1] = _text(cell, sheet)
+                spot = cell.row - 1, cell.column - 1
+                sheet.texts[spot] = sheet.inline.get(spot) or _text(cell, sheet)
     return places
 
 
@@ -149,7 +165,7 @@ def _rich(value: CellRichText) -> Iterator[str]:
     """Give the parts of a text with several fonts; raised digits are marks of notes, not of a number."""
     for part in value:
         if isinstance(part, TextBlock):
-            raised = part.font is not None and part.font.vertAlign == "superscript"
-            yield part.text.translate(RAISED) if raised else part.text
+            is_raised = part.font is not None and part.font.vertAlign == "superscript"
+            yield raised(part.text) if is_raised else part.text
         else:
             yield part

@@ -12,7 +12,7 @@ from pipeline.parsers.docx import symbols
 from pipeline.parsers.docx.names import MATH, MC, Element, W, on, value
 from pipeline.parsers.docx.numbering import Counter
 from pipeline.parsers.docx.styles import Style, Styles, paragraph_style, run_style
-from pipeline.parsers.raised import LOWERED, RAISED, raised
+from pipeline.parsers.raised import lowered, raised
 
 SIGNS = {
     W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n",
@@ -136,7 +136,7 @@ class Writer:
             elif tag in NOTE_REFERENCES:
                 yield self._reference(NOTE_REFERENCES[tag], child, line)
             elif tag in NOTE_MARKS:
-                yield raised(self.note)
+                yield raised(str(self.note))
             elif tag in SHAPES:
                 line.shapes.append(child)
             elif tag == MC + "AlternateContent" and len(child):
@@ -145,9 +145,9 @@ class Writer:
     def _text(self, text: str, style: Style) -> str:
         text = symbols.unicode_text(self.decode(text, style.font), style.font)
         if style.raised == "superscript":
-            text = text.translate(RAISED)
+            text = raised(text)
         elif style.raised == "subscript":
-            text = text.translate(LOWERED)
+            text = lowered(text)
         return text.upper() if style.caps else text
 
     def _reference(self, part: str, node: Element, line: Line) -> str:
@@ -158,7 +158,7 @@ class Writer:
             return ""
         self.noted[part] = self.noted.get(part, 0) + 1
         line.notes.append((part, identity, self.noted[part]))
-        return raised(self.noted[part])
+        return raised(str(self.noted[part]))
 
 
 def _joins(properties: Element | None) -> bool:
@@ -185,9 +185,9 @@ def formula(node: Element) -> str:
         top, bottom = (formula_part(node, name) for name in ("num", "den"))
         return f"{_bracketed(top)}/{_bracketed(bottom)}"
     if tag == MATH + "sSup":
-        return formula_part(node, "e") + formula_part(node, "sup").translate(RAISED)
+        return formula_part(node, "e") + raised(formula_part(node, "sup"))
     if tag == MATH + "sSub":
-        return formula_part(node, "e") + formula_part(node, "sub").translate(LOWERED)
+        return formula_part(node, "e") + lowered(formula_part(node, "sub"))
     return "".join(formula(child) for child in node if isinstance(child.tag, str))
 
 

@@ -8,53 +8,12 @@ says where it starts (`lvlOverride`), and a level starts anew when a higher one 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from pipeline.parsers.counting import FORMS
 from pipeline.parsers.docx.names import Element, W, number, on, value
 from pipeline.parsers.docx.symbols import bullet
 
 LEVELS = 9
 """Levels of one list, fixed by the format."""
-
-LARGEST_ROMAN = 3999
-ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
-    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
-
-
-def roman(count: int) -> str:
-    """Write a number in small Roman numerals.
-
-    >>> roman(14)
-    'xiv'
-    """
-    if not 0 < count <= LARGEST_ROMAN:
-        return str(count)
-    text = ""
-    for amount, letters in ROMAN:
-        times, count = divmod(count, amount)
-        text += letters * times
-    return text
-
-
-def letters(count: int) -> str:
-    """Write a number as Word's letters: a … z, aa, bb …
-
-    >>> letters(2), letters(27)
-    ('b', 'aa')
-    """
-    turn, rest = divmod(count - 1, 26)
-    return chr(ord("a") + rest) * (turn + 1) if 0 < count <= LARGEST_ROMAN else str(count)
-
-
-FORMS: dict[str, Callable[[int], str]] = {
-    "decimalZero": lambda count: f"{count:02d}",
-    "lowerRoman": roman,
-    "upperRoman": lambda count: roman(count).upper(),
-    "lowerLetter": letters,
-    "upperLetter": lambda count: letters(count).upper(),
-    "none": lambda count: "",
-}
-"""Number formats that are not plain digits."""
 
 
 @dataclass(frozen=True, slots=True)
