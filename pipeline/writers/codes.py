@@ -29,7 +29,7 @@ COMPARATOR = (
     Code("ge", "≥", "at least"),
     Code("gt", ">", "above"),
     Code("approx", "≈", "about"),
-    Code("between", "từ … đến …", "from value to value_high"),
+    Code("between", "từ – đến", "from value to value_high"),
 )
 FREQUENCY = (
     Code("day", "hằng ngày", "daily"),

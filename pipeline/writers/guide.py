@@ -10,13 +10,6 @@ from pipeline.writers.output import Output
 from pipeline.writers.sheets import Sheet
 from pipeline.writers.texts import GuideLine, texts
 
-WIDTH = 125
-"""Characters that fit on one line across the sheet."""
-
-LINE_HEIGHT = 15.0
-"""Points; merged cells do not grow with their text by themselves."""
-
-TITLE_HEIGHT = 24.0
 READ = ("ok", "ok_flagged", "no_table", "duplicate")
 """Statuses of files with which nothing has to be done."""
 
@@ -27,7 +20,6 @@ class GuideRow:
 
     style: str
     text: str
-    height: float
     sheet: str = ""
     count: int = 0
 
@@ -42,17 +34,12 @@ def guide(output: Output, sheets: tuple[Sheet, ...]) -> tuple[GuideRow, ...]:
 def _rows(line: GuideLine, sheets: dict[str, Sheet], counts: dict[str, int]) -> tuple[GuideRow, ...]:
     if line.style == "cut":
         cut = (sheet for sheet in sheets.values() if sheet.total > len(sheet.lines))
-        return tuple(_row("cut", line.text.format(sheet=s.title, kept=len(s.lines))) for s in cut)
+        return tuple(GuideRow("cut", line.text.format(sheet=s.title, kept=len(s.lines))) for s in cut)
     text = line.text.format_map(counts)
     if line.style == "count":
         sheet = sheets[texts().sheets[line.sheet]]
-        return (_row("count", text, sheet.title, sheet.total),)
-    return (_row(line.style, text),)
-
-
-def _row(style: str, text: str, sheet: str = "", count: int = 0) -> GuideRow:
-    height = TITLE_HEIGHT if style == "title" else LINE_HEIGHT * (1 + len(text) // WIDTH)
-    return GuideRow(style, text, height, sheet, count)
+        return (GuideRow("count", text, sheet.title, sheet.total),)
+    return (GuideRow(line.style, text),)
 
 
 def _counts(output: Output) -> dict[str, int]:

@@ -17,18 +17,18 @@ Generated from `pipeline/writers/columns*.py` by `python -m pipeline.writers.man
 Every table stands as `NAME.csv` and `NAME.parquet` with the same columns, the same rows, in the same order
 (`cells` as Parquet only).  The same input, catalogue and program give byte-identical files.
 
-- **CSV**: UTF-8 with BOM, CRLF, comma, RFC 4180, decimal point, fewest digits; null is empty.  A text that a
-  spreadsheet could take for a formula (it starts, after blanks, with `= + - @`, tab or a line end, also full
-  width, and is no number) has an apostrophe in front; so has a text that starts with an apostrophe before such
-  a sign.  `datapackage.json` names under `guarded` the columns where that happened; taking one apostrophe away
-  from such a text gives it back exactly.
+- **CSV**: UTF-8 with BOM, CRLF, comma, RFC 4180, decimal point, fewest digits; null is empty.  A text that
+  a spreadsheet could take for a formula (it starts, after blanks, with `= + - @`, tab or a line end, also
+  full width, and is no number) has an apostrophe in front; so has a text that starts with an apostrophe
+  before such a sign.  `datapackage.json` names under `guarded` the columns where that happened; taking one
+  apostrophe away from such a text gives it back exactly.
 - **Parquet**: the exact text and numbers; titles, descriptions, unit and concept are metadata of each field.
-- **plans.xlsx**: the workbook for people; numbers are numbers, texts are texts, never a formula, link or date.
-- **datapackage.json**: a Frictionless Data Package (version 2) that describes every column, with the SHA-256 of
-  every file.
+- **plans.xlsx**: the workbook for people; numbers are numbers, texts are texts, never a formula, link, date.
+- **datapackage.json**: a Frictionless Data Package (version 2) that describes every column, with the SHA-256
+  of every file.
 
-Rows go by document (bytes of its path), then by place: running text by line, then tables by table, row, column.
-Several values in one text are joined with ` ; `.
+Rows go by document (bytes of its path), then by place: running text by line, then tables by table, row,
+column.  Several values in one text are joined with ` ; `.
 """
 
 

@@ -5,9 +5,11 @@ or a date.  The file is the same byte for byte for the same content: its created
 """
 
 import io
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeGuard
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -16,10 +18,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.writers import sheets
 from pipeline.writers.guide import GuideRow, guide
+from pipeline.writers.layout import pages_across, row_height
 from pipeline.writers.output import Output
 from pipeline.writers.review import review
 from pipeline.writers.schema import Value
-from pipeline.writers.sheets import Choices, Sheet
+from pipeline.writers.sheets import Choices, Heading, Line, Sheet
 from pipeline.writers.texts import texts
 
 NAME = "plans.xlsx"
@@ -57,12 +60,19 @@ TONES = {
     "retry": PINK,
     "internal_error": PINK,
 }
-GUIDE_WIDTHS = (18, 12, 100)
+GUIDE_WIDTHS = (18, 10, 100)
+ARROW = 3
+"""Characters of a header cell that the button of the filter covers."""
+
+TITLE_HEIGHT = {"title": 26.0, "heading": 22.0}
+"""Points: larger letters, and room above a heading."""
+
 _BODY = {"text_wrap": True, "valign": "top"}
 _HEADER = {"bold": True, "bg_color": "#1F4E78", "font_color": "#FFFFFF", "border": 1, **_BODY}
 _GUIDE = {
     "title": {"bold": True, "font_size": 16},
-    "heading": {"bold": True, "font_size": 12},
+    "heading": {"bold": True, "font_size": 12, "valign": "bottom"},
+    "sheet": {"bold": True, "valign": "top"},
     "cut": {"bold": True, "font_color": "#C00000", **_BODY},
 }
 
@@ -138,11 +148,13 @@ def fitting(text: str) -> str:
 
 def _sheet(book: Workbook, formats: Formats, sheet: Sheet) -> None:
     page = book.add_worksheet(sheet.title)
+    page.set_row(0, row_height((heading.title, heading.width - ARROW) for heading in shown(sheet)))
     for place, heading in enumerate(sheet.headings):
         hidden = {} if heading.width else {"hidden": True}
         page.set_column(place, place, heading.width or None, None, hidden)
         page.write_string(0, place, heading.title, formats.header)
     for number, line in enumerate(sheet.lines, start=1):
+        page.set_row(number, _height(sheet, line))
         for place, value in enumerate(line.values):
             tone = line.tone if place in sheet.toned or not sheet.toned else ""
             _cell(page, (number, place), value, formats, tone)
@@ -150,7 +162,22 @@ def _sheet(book: Workbook, formats: Formats, sheet: Sheet) -> None:
     page.autofilter(0, 0, max(len(sheet.lines), 1), len(sheet.headings) - 1)
     if sheet.choices and sheet.lines:
         _drop_down(page, sheet.choices, len(sheet.lines))
-    _paper(page)
+    _paper(page, [heading.width for heading in sheet.headings])
+    page.repeat_columns(0, sheet.frozen - 1)
+
+
+def shown(sheet: Sheet) -> tuple[Heading, ...]:
+    """Give the columns that are not hidden."""
+    return tuple(heading for heading in sheet.headings if heading.width)
+
+
+def _height(sheet: Sheet, line: Line) -> float:
+    cells = zip(line.values, sheet.headings, strict=True)
+    return row_height((value, heading.width) for value, heading in cells if heading.width and _is_text(value))
+
+
+def _is_text(value: Value) -> TypeGuard[str]:
+    return isinstance(value, str)
 
 
 def _cell(page: Worksheet, at: tuple[int, int], value: Value, formats: Formats, tone: str) -> None:
@@ -196,18 +223,23 @@ def _guide(book: Workbook, formats: Formats, rows: tuple[GuideRow, ...]) -> None
     for number, row in enumerate(rows):
         look = formats.guide.get(row.style) or formats.cell("")
         if row.sheet:
-            page.write_string(number, 0, row.sheet, formats.guide["heading"])
+            page.write_string(number, 0, row.sheet, formats.guide["sheet"])
             page.write_number(number, 1, row.count, formats.cell("", "#,##0"))
             page.write_string(number, 2, row.text, look)
+            page.set_row(number, row_height([(row.text, GUIDE_WIDTHS[2])]))
         else:
             page.merge_range(number, 0, number, 2, "", look)
             page.write_string(number, 0, row.text, look)
-            page.set_row(number, row.height)
-    _paper(page)
+            page.set_row(number, _guide_height(row))
+    _paper(page, GUIDE_WIDTHS)
 
 
-def _paper(page: Worksheet) -> None:
+def _guide_height(row: GuideRow) -> float:
+    return TITLE_HEIGHT.get(row.style) or row_height([(row.text, sum(GUIDE_WIDTHS))])
+
+
+def _paper(page: Worksheet, widths: Sequence[int]) -> None:
     page.set_landscape()
     page.set_paper(A4)
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(pages_across(widths), 0)
     page.repeat_rows(0)
