@@ -103,3 +103,11 @@ def nodes(node: Node, *names: str) -> Iterator[Node]:
 def first(node: Node, *names: str) -> Node | None:
     """The first of `nodes`, or None."""
     return next(nodes(node, *names), None)
+
+
+def need(node: Node, *names: str) -> Node:
+    """The first of `nodes`; `LookupError` where the grammar promises one and has none."""
+    found = first(node, *names)
+    if found is None:
+        raise LookupError(f"{node.expr_name} without {names}: {node.text}")
+    return found

@@ -1,8 +1,8 @@
 """Values stated inside running text or a label: "giảm từ 70 ca sinh/1.000 phụ nữ xuống 55/1.000 phụ nữ".
 
 Takes one sentence (NFC) and gives its values in order, each with the exact substring and the year it is for.
-Years, ages, dates, numbers of documents and numbers that only name something ("Chỉ tiêu 2") are left out; counts
-of offices and areas, or of nouns that are no unit, come with an empty unit so that the caller can drop them.
+Years, ages, dates, numbers of documents and numbers that only name something ("Chỉ tiêu 2") are left out;
+counts of offices and areas, or of nouns that are no unit, come with an empty unit: the caller can drop them.
 """
 
 import re
@@ -39,8 +39,8 @@ PLACES = frozenset({"place"})
 def find_values(sentence: str, units: Units = UNITS, decimal: DecimalMark = "") -> tuple[Quantity, ...]:
     """The values stated in a sentence, in order; `start` is the 0-based offset of `raw` in it.
 
-    A change of level gives its start (`baseline`) and its end (`level`).  Two stages of one target ("60% vào năm
-    2025 và 75% vào năm 2030") give two values, each with its `year`.
+    A change of level gives its start (`baseline`) and its end (`level`).  Two stages of one target ("60% vào
+    năm 2025 và 75% vào năm 2030") give two values, each with its `year`.
 
     >>> [q.raw for q in find_values("Chỉ tiêu 2: 80% người dưới 5 tuổi ở 10 huyện có ít nhất 03 tin, bài")]
     ['80%', '10 huyện', 'ít nhất 03 tin, bài']

@@ -1,8 +1,8 @@
 """Values as offices print them: whole table cells and the values stated inside running text.
 
-Takes NFC text and gives `Quantity` records, each with the exact substring it was read from.  Doubt stays visible:
-what the grammar of ``numbers.yaml`` does not read is `unparsed`, what it reads in only one of two possible ways,
-or after a repair, is `doubtful`.
+Takes NFC text and gives `Quantity` records, each with the exact substring it was read from.  Doubt stays
+visible: what the grammar of ``numbers.yaml`` does not read is `unparsed`, what it reads in only one of two
+possible ways, or after a repair, is `doubtful`.
 """
 
 import unicodedata
@@ -12,10 +12,10 @@ from functools import lru_cache
 from parsimonious.nodes import Node
 
 from pipeline.language.amounts import DecimalMark
-from pipeline.language.grammar import WORDS, first, nodes, parse
+from pipeline.language.grammar import WORDS, first, need, nodes, parse
 from pipeline.language.mentions import find_values
 from pipeline.language.periods import find_frequency
-from pipeline.language.reading import Context, Source, column_measure, entry_quantities, source
+from pipeline.language.reading import Context, column_measure, entry_quantities, source
 from pipeline.language.repairs import repaired
 from pipeline.language.syllables import syllable_share
 from pipeline.language.text import even
@@ -37,12 +37,14 @@ def read_value(
 ) -> tuple[Quantity, ...]:
     """The quantities of a whole table cell, at least one.
 
-    `unit_column` is what the unit column of the row says, `decimal` the decimal mark that the column or document
-    uses where that is known.  Several quantities come from one cell when it holds values by level or by year, or
-    a change of level (`baseline`, then `level`).
+    `unit_column` is what the unit column of the row says, `decimal` the decimal mark that the column or
+    document uses where that is known.  Several quantities come from one cell when it holds values by level or
+    by year, or a change of level (`baseline`, then `level`).
 
-    >>> read_value("55% (11/20 cơ quan)")[0].amount, [q.scope_words for q in read_value("Cấp tỉnh 100; cấp xã 65")]
-    (Decimal('55'), ['Cấp tỉnh', 'cấp xã'])
+    >>> [(str(q.amount), str(q.of)) for q in read_value("55% (11/20 cơ quan)")]
+    [('55', '20')]
+    >>> [q.scope_words for q in read_value("Cấp tỉnh 100; cấp xã 65", "%")]
+    ['Cấp tỉnh', 'cấp xã']
     >>> read_value("31,,7")[0].kind, read_value("nt")[0].kind, read_value("Hoàn thành")[0].kind
     ('unparsed', 'missing', 'qualitative')
     """
@@ -90,28 +92,20 @@ def _quantities(context: Context) -> tuple[Quantity, ...]:
     free = context.source.words(first(tree, "free"))
     if free and not _vietnamese(free):
         return ()
-    listing = first(tree, "listing")
-    entries = (
-        [_member(node, context) for node in nodes(listing, "member")]
-        if listing is not None
-        else [_alone(tree, context)]
-    )
-    found = tuple(quantity for entry in entries for quantity in entry)
+    entries = _entries(tree)
+    found = tuple(one for entry, whole in entries for one in entry_quantities(entry, whole, context))
     if any(quantity.kind == "unparsed" for quantity in found) or not _told_apart(found):
         return ()
     return tuple(replace(one, doubtful=one.doubtful or bool(free)) for one in found)
 
 
-def _member(node: Node, context: Context) -> tuple[Quantity, ...]:
-    entry = first(node, "entry")
-    assert entry is not None  # noqa: S101 - the grammar has no member without an entry
-    return entry_quantities(entry, node, context)
-
-
-def _alone(tree: Node, context: Context) -> tuple[Quantity, ...]:
-    entry = first(tree, "entry")
-    assert entry is not None  # noqa: S101 - the grammar has no cell without an entry
-    return entry_quantities(entry, entry, context)
+def _entries(tree: Node) -> list[tuple[Node, Node]]:
+    """Each entry of a cell with the node whose text is printed for it: in a listing its group words count."""
+    members = list(nodes(tree, "member"))
+    if members:
+        return [(need(member, "entry"), member) for member in members]
+    entry = need(tree, "entry")
+    return [(entry, entry)]
 
 
 def _told_apart(found: tuple[Quantity, ...]) -> bool:

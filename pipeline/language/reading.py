@@ -1,7 +1,7 @@
 """From the tree of a printed value to `Quantity` records.
 
-Takes trees of `grammar` over a `Source` and what the unit column says; gives the quantities of one entry, each
-with the exact substring it was read from.  A value whose parts contradict each other becomes `unparsed`.
+Takes trees of `grammar` over a `Source` and what the unit column says; gives the quantities of one entry,
+each with the exact substring it was read from.  A value whose parts contradict each other is `unparsed`.
 """
 
 import re
@@ -13,7 +13,7 @@ from functools import lru_cache
 from parsimonious.nodes import Node
 
 from pipeline.language.amounts import DecimalMark, read_number
-from pipeline.language.grammar import COMPARATORS, SIGNS_OF_MOVES, first, nodes, parse
+from pipeline.language.grammar import COMPARATORS, SIGNS_OF_MOVES, first, need, nodes, parse
 from pipeline.language.periods import FIRST_YEAR, LAST_YEAR, PERIOD_IDS, find_frequency
 from pipeline.language.text import even
 from pipeline.language.units import MULTIPLIERS, Units, base_of
@@ -87,9 +87,8 @@ def measure_of(node: Node | None, text: Source, units: Units) -> Measure:
 
 
 def _rate(node: Node, raw: str, text: Source, units: Units) -> Measure:
-    base = first(node, "base")
+    base = need(node, "base")
     number = first(node, "base_number") or base
-    assert base is not None and number is not None  # noqa: S101 - the grammar has no rate without a base
     size = base_of(number.text)
     unit = units.rate(_even(first(node, "counted")), size, _even(first(node, "base_noun")))
     return Measure(unit, raw, size, text.words(base))
@@ -146,8 +145,7 @@ def core_quantities(core: Node, context: Context) -> tuple[Quantity, ...]:
 def _single(node: Node, context: Context) -> tuple[Quantity, ...]:
     own = measure_of(first(node, "measure", "rate"), context.source, context.units)
     measure = _completed(own, context.column)
-    number = first(node, "number")
-    assert number is not None  # noqa: S101 - the grammar has no value without a number
+    number = need(node, "number")
     amount, doubtful = read_number(number.text, context.family(measure), context.decimal)
     quantity = _level(node, measure, amount, context)
     alone = not measure.unit and not own.raw and YEAR.fullmatch(number.text) is not None
@@ -181,8 +179,7 @@ def _comparator(node: Node) -> Comparator:
 
 def _span(node: Node, context: Context) -> tuple[Quantity, ...]:
     measure = _completed(measure_of(first(node, "measure"), context.source, context.units), context.column)
-    low = first(node, "low")
-    assert low is not None  # noqa: S101 - the grammar has no span without a low end
+    low = need(node, "low")
     low_number, high_number = [number.text for number in nodes(node, "number")]
     plain = measure_of(first(low, "plain"), context.source, context.units)
     family = context.family(measure)
@@ -234,8 +231,7 @@ def _fraction(node: Node) -> tuple[Decimal, Decimal]:
 
 def _shared(node: Node, context: Context) -> tuple[Quantity, ...]:
     """A share with the fraction it was computed from, whichever comes first."""
-    single, part = first(node, "single"), first(node, "part")
-    assert single is not None and part is not None  # noqa: S101 - the grammar has both
+    single, part = need(node, "single"), need(node, "part")
     share = _single(single, context)[0]
     count, of = _fraction(part)
     raw, start = context.source.raw(node.start, node.end)
@@ -247,8 +243,7 @@ def _shared(node: Node, context: Context) -> tuple[Quantity, ...]:
 def _pair(node: Node, context: Context) -> tuple[Quantity, ...]:
     """A change of level: where it starts and where it ends, each lending its unit to the other."""
     before, after = nodes(node, "limited")
-    origin, target = first(node, "origin"), first(node, "target")
-    assert origin is not None and target is not None  # noqa: S101 - the grammar has no pair without them
+    origin, target = need(node, "origin"), need(node, "target")
     own = [measure_of(first(side, "measure"), context.source, context.units) for side in (before, after)]
     sides = [_lent(own[0], own[1]), _lent(own[1], own[0])]
     notes = [_year(note.text) for note in nodes(node, "when_note")]
@@ -275,8 +270,7 @@ def _lent(own: Measure, other: Measure) -> Measure:
 
 
 def _side(side: Node, measure: Measure, span: tuple[int, int], context: Context) -> Quantity:
-    number = first(side, "number")
-    assert number is not None  # noqa: S101 - the grammar has no side without a number
+    number = need(side, "number")
     full = _completed(measure, context.column)
     amount, doubtful = read_number(number.text, context.family(full), context.decimal)
     level = _level(side, full, amount, context)
@@ -286,8 +280,7 @@ def _side(side: Node, measure: Measure, span: tuple[int, int], context: Context)
 
 def _change(node: Node, context: Context) -> tuple[Quantity, ...]:
     """A difference, signed by its verb."""
-    move = first(node, "move")
-    assert move is not None  # noqa: S101 - the grammar has no change without a verb
+    move = need(node, "move")
     sign = SIGNS_OF_MOVES[_one_blank(move.text)]
     measure = _completed(measure_of(first(node, "measure"), context.source, context.units), context.column)
     read = [read_number(n.text, context.family(measure), context.decimal) for n in nodes(node, "number")]
@@ -325,8 +318,7 @@ BUILDERS: dict[str, Callable[[Node, Context], tuple[Quantity, ...]]] = {
 
 def entry_quantities(entry: Node, whole: Node, context: Context) -> tuple[Quantity, ...]:
     """The quantities of one entry of a cell; `whole` is the node whose text counts as printed for it."""
-    core = first(entry, "core")
-    assert core is not None  # noqa: S101 - the grammar has no entry without a value
+    core = need(entry, "core")
     found = core_quantities(core.children[0], context)
     scope = _scope(whole, context)
     year = next((_year(node.text) for node in nodes(entry, "when", "when_note")), None)

@@ -1,7 +1,7 @@
 """Slips of recognition inside numbers: gaps beside a mark, letters for digits, a torn per cent sign.
 
-Takes a printed cell and gives a `Source` in which they are repaired; what is read from it keeps the exact text as
-printed and is doubtful.  Only O for 0 and l, I for 1 are repaired: S for 5 or 8 would be a guess.
+Takes a printed cell and gives a `Source` in which they are repaired; what is read from it keeps the exact
+text as printed and is doubtful.  Only O for 0 and l, I for 1 are repaired: S for 5 or 8 would be a guess.
 """
 
 import re

@@ -145,7 +145,7 @@ _HANG = _hang_pattern()
 def even(text: str) -> str:
     """NFC text in the spelling that all spellings are compared in; sign for sign, so offsets stay valid.
 
-    Lower case, tone mark on the last vowel, i for y, hằng for hàng (each), one sign for all dashes and quotes.
+    Lower case, tone mark on the last vowel, i for y, hằng for hàng (each), one dash, one quote.
 
     >>> even("Hàng quý, Uỷ ban – TỶ LỆ")
     'hằng quí, uỷ ban - tỉ lệ'

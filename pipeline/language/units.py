@@ -145,21 +145,24 @@ def _merged(known: Unit | None, unit_id: str, entry: Mapping[str, Any]) -> Unit:
 
 
 def _unit(unit_id: str, entry: Mapping[str, Any]) -> Unit:
-    lists = {name: tuple(entry.get(name) or ()) for name in ("spellings", "nouns", "counted")}
-    words = {name: entry.get(name, "") for name in ("vi", "en", "ucum")}
     return Unit(
         id=unit_id,
+        vi=entry.get("vi", ""),
+        en=entry.get("en", ""),
+        ucum=entry.get("ucum", ""),
         family=entry.get("family", "count"),
+        spellings=tuple(entry.get("spellings") or ()),
         base=entry.get("base", entry.get("per_base")),
+        nouns=tuple(entry.get("nouns") or ()),
+        counted=tuple(entry.get("counted") or ()),
         frequency=tuple((entry.get("frequency") or {}).items()),
-        **words,
-        **lists,
     )
 
 
 _FACTORS = "|".join(sorted(map(re.escape, MULTIPLIERS), key=len, reverse=True))
 MULTIPLIED = re.compile(rf"(?P<factor>{_FACTORS})\s*(?P<unit>.+)")
-BASE = rf"(?:1(?:0{{0,2}}(?:[., ]000){{1,2}}|0{{2,6}})(?![.,]?\d)|(?:(?:1|10|100)\s+)?(?:{_FACTORS})(?![^\W\d_]))"
+_ROUND = r"1(?:0{0,2}(?:[., ]000){1,2}|0{2,6})(?![.,]?\d)"
+BASE = rf"(?:{_ROUND}|(?:(?:1|10|100)\s+)?(?:{_FACTORS})(?![^\W\d_]))"
 RATE = re.compile(rf"(?P<counted>[^/\d]*?)\s*(?:/|(?<!\w)trên)\s*(?P<base>{BASE})\s*(?P<noun>.*)")
 
 UNITS = Units({unit_id: _unit(unit_id, entry) for unit_id, entry in load("units").items()})
