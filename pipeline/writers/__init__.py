@@ -11,7 +11,7 @@ from pipeline.catalogue.schema import Catalogue
 from pipeline.errors import OutputError
 from pipeline.model import Harvest
 from pipeline.writers import csv, datapackage, parquet, xlsx
-from pipeline.writers.output import Output, output
+from pipeline.writers.output import Output, gather
 
 Writer = Callable[[Output, Path], tuple[Path, ...]]
 
@@ -25,7 +25,7 @@ def write(harvest: Harvest, catalogue: Catalogue, folder: Path) -> tuple[Path, .
     Raises `OutputError` when the disk refuses; files may then be missing or cut, so callers write into a
     folder of their own and swap it in when this returns.
     """
-    made = output(harvest, catalogue)
+    made = gather(harvest, catalogue)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return tuple(path for writer in WRITERS for path in writer(made, folder))

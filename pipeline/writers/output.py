@@ -27,6 +27,6 @@ class Output:
         raise KeyError(name)
 
 
-def output(harvest: Harvest, catalogue: Catalogue) -> Output:
+def gather(harvest: Harvest, catalogue: Catalogue) -> Output:
     """Read every table from the harvest."""
     return Output(harvest, catalogue, tuple(framed(table, harvest) for table in TABLES))

@@ -182,7 +182,8 @@ def _is_text(value: Value) -> TypeGuard[str]:
 
 def _cell(page: Worksheet, at: tuple[int, int], value: Value, formats: Formats, tone: str) -> None:
     if value is None or value == "":
-        page.write_blank(*at, None, formats.cell(tone))
+        if tone in TONES:
+            page.write_blank(*at, None, formats.cell(tone))
     elif isinstance(value, bool):
         page.write_boolean(*at, value, formats.cell(tone))
     elif isinstance(value, str):

@@ -29,7 +29,7 @@ from pipeline.model import (
     Responsibility,
     Unmatched,
 )
-from pipeline.writers.output import Output, output
+from pipeline.writers.output import Output, gather
 
 PROVINCE, DISTRICT, BROKEN = "a" * 16, "b" * 16, "c" * 16
 
@@ -263,7 +263,7 @@ def reversed_harvest() -> Harvest:
 
 
 def made(found: Harvest | None = None) -> Output:
-    return output(harvest() if found is None else found, catalogue())
+    return gather(harvest() if found is None else found, catalogue())
 
 
 def read(path: Path) -> bytes:
