@@ -139,7 +139,12 @@ def _with_note(blocks: list[Block]) -> list[Block]:
     for block in blocks:
         if isinstance(block, Table) and not done:
             target = next(
-                (box for box in block.boxes if box.style == "body" and len(box.text) > LONG_LABEL), None
+                (
+                    box
+                    for box in block.boxes
+                    if box.row >= block.header_rows and box.style == "body" and len(box.text) > LONG_LABEL
+                ),
+                None,
             )
             boxes = tuple(
                 replace(box, text=f"{box.text}[^2]") if box is target else box for box in block.boxes
@@ -219,7 +224,9 @@ def write(plan: MadePlan, folder: Path, formats: Sequence[str]) -> list[Path]:
     """Write the truth and the plan in those formats (PDF apart: see `__main__`, one call for many)."""
     makers: dict[str, Callable[[], bytes]] = {
         "docx": lambda: to_docx(plan.paper),
-        "xlsx": lambda: to_xlsx(plan.paper, typed=plan.features.typed_cells),
+        "xlsx": lambda: to_xlsx(
+            plan.paper, mark=plan.features.style.mark if plan.features.typed_cells else ""
+        ),
         "html": lambda: to_html(plan.paper),
         "txt": lambda: to_text(plan.paper, plan.seed, drift=plan.features.drift),
     }

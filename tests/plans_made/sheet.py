@@ -22,8 +22,8 @@ THIN = Side(style="thin")
 CHARACTERS_PER_CM = 4.5  # column widths of a workbook are counted in characters
 
 
-def to_xlsx(paper: Paper, *, typed: bool = False) -> bytes:
-    """The bytes of the workbook; `typed` makes cells that hold only a number into numbers."""
+def to_xlsx(paper: Paper, *, mark: str = "") -> bytes:
+    """The bytes of the workbook; with a decimal `mark`, cells that hold only a number become numbers."""
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "Văn bản"
@@ -36,21 +36,21 @@ def to_xlsx(paper: Paper, *, typed: bool = False) -> bytes:
             sheet.cell(row, 1, plain(block.text) or None)
             row += 1
         else:
-            _add(sheet, block, row, typed=typed)
+            _add(sheet, block, row, mark)
             row += block.rows + 1
     saved = io.BytesIO()
     book.save(saved)
     return saved.getvalue()
 
 
-def _add(sheet: Worksheet, table: Table, top: int, *, typed: bool) -> None:
+def _add(sheet: Worksheet, table: Table, top: int, mark: str) -> None:
     if table.ruled:
         for column, width in enumerate(table.widths, start=1):
             sheet.column_dimensions[get_column_letter(column)].width = width * CHARACTERS_PER_CM
     for box in table.boxes:
         cell = sheet.cell(top + box.row, box.column + 1)
         assert isinstance(cell, Cell)
-        _fill(cell, plain(box.text), typed=typed and table.ruled and box.row >= table.header_rows)
+        _fill(cell, plain(box.text), mark if table.ruled and box.row >= table.header_rows else "")
         cell.font = Font(name="Times New Roman", bold=box.row < table.header_rows)
         cell.alignment = Alignment(wrap_text=True, vertical="center")
         if table.ruled:
@@ -68,9 +68,9 @@ def _merge(sheet: Worksheet, box: Box, top: int) -> None:
         )
 
 
-def _fill(cell: Cell, text: str, *, typed: bool) -> None:
+def _fill(cell: Cell, text: str, mark: str) -> None:
     share = _PERCENT.fullmatch(text)
-    if not typed or not text:
+    if not mark or not text:
         cell.value = text or None
     elif share:
         cell.value = round(float(share.group(1).replace(",", ".")) / 100, 6)
@@ -78,8 +78,9 @@ def _fill(cell: Cell, text: str, *, typed: bool) -> None:
     elif _GROUPED.fullmatch(text):
         cell.value = int(text.replace(".", ""))
         cell.number_format = "#,##0"
-    elif _DECIMAL.fullmatch(text):
+    elif _DECIMAL.fullmatch(text) and mark in text:
         cell.value = float(text.replace(",", "."))
+        cell.number_format = "0." + "0" * len(text.partition(mark)[2])
     elif _WHOLE.fullmatch(text) and not (len(text) > 1 and text.startswith("0")):
         cell.value = int(text)
     else:

@@ -96,7 +96,7 @@ def test_word_file_opens_and_two_makings_are_equal() -> None:
 
 def test_typed_workbook_holds_numbers_and_untyped_one_text() -> None:
     paper = make_plan(2).paper
-    typed, untyped = (load_workbook(io.BytesIO(to_xlsx(paper, typed=wanted))) for wanted in (True, False))
+    typed, untyped = (load_workbook(io.BytesIO(to_xlsx(paper, mark=mark))) for mark in (",", ""))
     kinds = [
         {type(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row}
         for book in (typed, untyped)
