@@ -14,6 +14,7 @@ from pipeline.errors import Unreadable
 from pipeline.language.messages import finding
 from pipeline.language.text import printed
 from pipeline.model import Cell, Document, Finding, Grid, Method_of_reading, Paragraph, Place, Quote
+from pipeline.parsers.old_letters import mended
 
 MOST_CELLS = 500_000
 """Cells of one document; more than any plan has, and few enough to stay in memory."""
@@ -70,6 +71,7 @@ class Blocks:
     paragraphs: int = 0
     tables: int = 0
     cells: int = 0
+    mended: list[tuple[str, str, str]] = field(default_factory=list)
     id: str = ""
 
     def __post_init__(self) -> None:
@@ -79,7 +81,7 @@ class Blocks:
         self, text: str, *, line: int | None = None, bold: bool = False, centred: bool = False
     ) -> None:
         """Add one paragraph; nothing is added when only white space is left of it."""
-        text = clean(text)
+        text = self._clean(text)
         if not text:
             return
         self.paragraphs += 1
@@ -123,6 +125,12 @@ class Blocks:
 
     def document(self, format_: str, method: Method_of_reading) -> Document:
         """Give the finished document."""
+        if self.mended:
+            before, after, encoding = self.mended[0]
+            count = len(self.mended)
+            self.note(
+                "parsers.old_letters", before, before=before, after=after, encoding=encoding, count=count
+            )
         return Document(
             self.id,
             self.file.name,
@@ -134,6 +142,12 @@ class Blocks:
             flags=tuple(self.flags),
         )
 
+    def _clean(self, text: str) -> str:
+        meant, encoding = mended(text)
+        if encoding:
+            self.mended.append((text.strip(), meant.strip(), encoding))
+        return clean(meant)
+
     def _count(self, more: int) -> None:
         self.cells += more
         if self.cells > MOST_CELLS:
@@ -141,7 +155,7 @@ class Blocks:
 
     def _cell(self, raw: RawCell) -> Cell:
         place = Place(self.id, table=self.tables, row=raw.row + 1, column=raw.column + 1, line=raw.line)
-        return Cell(raw.row, raw.column, clean(raw.text), place, raw.row_span, raw.column_span)
+        return Cell(raw.row, raw.column, self._clean(raw.text), place, raw.row_span, raw.column_span)
 
     def _overlapping(self, raw: RawCell) -> None:
         text = clean(raw.text)

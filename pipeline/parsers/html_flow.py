@@ -23,8 +23,9 @@ DROPPED = frozenset((
 
 BLOCKS = frozenset((
     "p", "div", "section", "article", "main", "header", "footer", "address", "blockquote", "pre", "center",
-    "form", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ul", "ol", "li", "dl", "dt", "dd", "fieldset", "figure",
-    "figcaption", "caption", "body", "details", "summary", "tr", "td", "th", "tbody", "thead", "tfoot",
+    "form", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ul", "ol", "li", "dl", "dt", "dd", "fieldset",
+    "figure", "figcaption", "caption", "body", "details", "summary", "tr", "td", "th", "tbody", "thead",
+    "tfoot",
 ))  # fmt: skip
 """Elements that begin and end a line."""
 

@@ -17,6 +17,7 @@ from pipeline.parsers.docx.names import Element, W
 from pipeline.parsers.docx.story import PARAGRAPH, Story
 from pipeline.parsers.docx.styles import Styles
 from pipeline.parsers.docx.tables import CELL, ROW
+from pipeline.parsers.old_letters import fonts
 
 FORMATS = ("docx",)
 
@@ -44,18 +45,16 @@ def cell_marks(data: bytes) -> int:
 def _read(parts: package.Package, blocks: Blocks) -> None:
     styles = Styles(parts.tree("styles"))
     lists = numbering.counter(parts.tree("numbering"), lambda style: styles[style].list_id)
-    writer = Writer(styles, lists, _as_it_is)
     body = parts.story().find(W + "body")
     if body is None:
         raise Unreadable("rejected", package.DAMAGE, "no body")
-    _edges(parts, Writer(styles, numbering.Counter({}), _as_it_is), body, blocks)
-    Story(blocks, writer, dict(_notes(parts))).body(body)
+    old = fonts("".join(node.text or "" for node in body.iter(W + "t")))
+    _edges(parts, Writer(styles, numbering.Counter({}), old.decode), body, blocks)
+    Story(blocks, Writer(styles, lists, old.decode), dict(_notes(parts))).body(body)
+    if old.used:
+        blocks.note("parsers.old_font", count=old.used)
     if parts.external:
         blocks.flag("external_refs")
-
-
-def _as_it_is(text: str, font: str) -> str:
-    return text
 
 
 def _notes(parts: package.Package) -> Iterator[tuple[tuple[str, str], Element]]:
