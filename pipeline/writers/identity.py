@@ -13,6 +13,9 @@ from pipeline.model import DocumentRecord, Finding, Quote
 ID_DIGITS = 16
 """Hex digits of an id: 64 bits, one clash expected in some billions of findings."""
 
+DUPLICATE = "duplicate"
+"""Status of a file whose bytes were read under another name."""
+
 _BETWEEN = "\x1f"
 
 
@@ -42,7 +45,20 @@ def document_identities(documents: Iterable[DocumentRecord]) -> dict[str, str]:
 
     The id itself is made of the file's bytes and would change with every corrected letter.
     """
-    return {item.document_id: _identity(item) for item in documents}
+    return {name: _identity(item) for name, item in by_id(documents).items()}
+
+
+def by_id(documents: Iterable[DocumentRecord]) -> dict[str, DocumentRecord]:
+    """Give one record per id: of files with the same bytes the one that was read, the first by its path."""
+    found: dict[str, DocumentRecord] = {}
+    for item in sorted(documents, key=lambda item: (item.status == DUPLICATE, path_bytes(item))):
+        found.setdefault(item.document_id, item)
+    return found
+
+
+def path_bytes(document: DocumentRecord) -> bytes:
+    """Give the path as bytes: an order that no locale changes."""
+    return document.path.encode("utf-8", "surrogateescape")
 
 
 def _identity(document: DocumentRecord) -> str:

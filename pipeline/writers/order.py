@@ -18,13 +18,13 @@ from pipeline.model import (
     Responsibility,
     Unmatched,
 )
-from pipeline.writers.identity import finding_ids
+from pipeline.writers.identity import by_id, finding_ids, path_bytes
 
 SEVERITIES = ("error", "warning", "info")
 DOUBTFUL = "doubtful"
 """The flag of a value that was read with doubt."""
 
-PlaceKey = tuple[bool, int, int, int, int, int]
+PlaceKey = tuple[bool, tuple[int, ...], tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,10 @@ class FindingRow:
 
 
 def place_key(place: Place) -> PlaceKey:
-    """Give running text by line, then tables by table, row, column; an unknown index comes first."""
-    numbers = (place.table, place.line, place.row, place.column, place.page)
-    table, line, row, column, page = (number or 0 for number in numbers)
-    return place.table is not None, table, line, row, column, page
+    """Give running text by page, line and height, then tables by table, row, column; unknown comes first."""
+    numbers = (place.table, place.row, place.column, place.page, place.line)
+    left, top = place.bbox[:2] if place.bbox else (0.0, 0.0)
+    return place.table is not None, tuple(number or 0 for number in numbers), (top, left)
 
 
 class Ranks:
@@ -75,13 +75,13 @@ class Ranks:
 
 def documents(harvest: Harvest) -> tuple[DocumentRecord, ...]:
     """Documents by the bytes of their path, which no locale changes."""
-    return tuple(sorted(harvest.documents, key=lambda item: (_bytes(item.path), item.document_id)))
+    return tuple(sorted(harvest.documents, key=lambda item: (path_bytes(item), item.document_id)))
 
 
 def observations(harvest: Harvest) -> tuple[ObservationRow, ...]:
     """Observations by document and place; several values of one cell as they are printed."""
     rank = Ranks(harvest)
-    flags = {item.document_id: item.flags for item in harvest.documents}
+    known = by_id(harvest.documents)
     ordered = sorted(
         harvest.observations,
         key=lambda item: (
@@ -91,7 +91,7 @@ def observations(harvest: Harvest) -> tuple[ObservationRow, ...]:
             (item.role, item.scope, item.observation_id),
         ),
     )
-    return tuple(ObservationRow(item, _flags(flags.get(item.document_id, ()), item)) for item in ordered)
+    return tuple(ObservationRow(item, _flags(known.get(item.document_id), item)) for item in ordered)
 
 
 def findings(harvest: Harvest) -> tuple[FindingRow, ...]:
@@ -157,7 +157,8 @@ def cells(harvest: Harvest) -> tuple[CellUse, ...]:
     )
 
 
-def _flags(flags: tuple[str, ...], item: Observation) -> tuple[str, ...]:
+def _flags(document: DocumentRecord | None, item: Observation) -> tuple[str, ...]:
+    flags = document.flags if document else ()
     return (*flags, DOUBTFUL) if item.quantity.doubtful and DOUBTFUL not in flags else flags
 
 
@@ -165,7 +166,3 @@ def _side(quote: Quote | None, rank: Ranks) -> tuple[tuple[int, str], PlaceKey, 
     place = quote.place if quote else Place()
     text, value = (quote.text, quote.value) if quote else ("", "")
     return rank(place.document), place_key(place), text, value
-
-
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "surrogateescape")

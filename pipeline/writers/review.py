@@ -151,7 +151,8 @@ def _in_doubt(item: Observation) -> bool:
 
 def _row(item: Observation | Unmatched) -> tuple[object, ...]:
     place = item.place
-    return item.document_id, item.label_raw, place.table, place.row if place.table else place.line
+    spot = (place.row,) if place.table else (place.page, place.line, place.bbox)
+    return item.document_id, item.label_raw, place.table, spot
 
 
 def _about_row(item: Unmatched) -> Question:

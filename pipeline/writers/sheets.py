@@ -12,6 +12,7 @@ from pipeline.catalogue.schema import Catalogue, Family, Indicator, Target
 from pipeline.model import DocumentRecord
 from pipeline.writers import codes
 from pipeline.writers.frame import Framed
+from pipeline.writers.identity import by_id
 from pipeline.writers.output import Output
 from pipeline.writers.schema import Column, Value
 from pipeline.writers.texts import texts
@@ -64,7 +65,7 @@ class Sheet:
 
 def document_names(output: Output) -> dict[str, str]:
     """Give what people call each document, by its id: number and file, or the file alone."""
-    return {item.document_id: _name(item) for item in output.harvest.documents}
+    return {name: _name(item) for name, item in by_id(output.harvest.documents).items()}
 
 
 def _name(item: DocumentRecord) -> str:

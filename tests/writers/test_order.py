@@ -1,9 +1,11 @@
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
 
 from pipeline.model import DocumentRecord, Place, Quantity, Quote
 from pipeline.writers import order
+from pipeline.writers.identity import by_id
 from tests.writers.harvests import DISTRICT, PROVINCE, documents, finding, harvest, observation
 
 
@@ -20,6 +22,8 @@ def test_documents_go_by_the_bytes_of_their_path_and_by_no_locale() -> None:
 def test_running_text_comes_first_then_tables_by_row_and_column() -> None:
     places = (
         Place(PROVINCE, line=3),
+        Place(PROVINCE, line=4, bbox=(5.0, 90.0, 6.0, 91.0)),
+        Place(PROVINCE, line=4, bbox=(5.0, 100.0, 6.0, 101.0)),
         Place(PROVINCE, line=20),
         Place(PROVINCE, page=1, table=1, row=2, column=9),
         Place(PROVINCE, page=1, table=1, row=10, column=1),
@@ -45,6 +49,16 @@ def test_observations_follow_the_order_of_the_documents() -> None:
     by_path = [item.document_id for item in sorted(documents(), key=lambda item: item.path)]
     assert list(dict.fromkeys(ids)) == [name for name in by_path if name in ids]
     assert ids == sorted(ids, key=by_path.index)
+
+
+def test_of_files_with_the_same_bytes_the_one_that_was_read_stands_for_all() -> None:
+    read = document("z.txt")
+    copies = (
+        replace(read, path="a.txt", status="duplicate"),
+        replace(read, path="b.txt", status="duplicate"),
+    )
+    for mixed in permutations((read, *copies)):
+        assert by_id(mixed) == {"d" * 16: read}
 
 
 def test_observations_carry_the_flags_of_their_document_and_of_their_reading() -> None:
