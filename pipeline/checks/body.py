@@ -1,0 +1,184 @@
+"""Family C, the running text against the appendix: values, comparators, baselines, what only one of them has.
+
+Takes a `Case`, yields findings, per indicator, measure, scope and period.  The rules about wording stand in
+`wording.py` and are joined here.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pipeline.checks import leads, wording
+from pipeline.checks.case import ACHIEVED, Case, Key, key, whole
+from pipeline.checks.compare import amount, final_year, meets, same, satisfies
+from pipeline.checks.config import Rule
+from pipeline.checks.report import aside, note, quote, tell
+from pipeline.checks.row import difference
+from pipeline.model import Finding, Observation
+
+ENOUGH = 0.5
+"""Share of the indicators that both places must have before single missing ones are listed."""
+
+
+def _pairs(case: Case) -> Iterator[tuple[Observation, Observation, list[Observation]]]:
+    """Body target, its appendix cell (or label where no cell has it), and the labels of the same thing."""
+    for about, stated in case.body.items():
+        labels = case.labels.get(about, [])
+        for promise in stated:
+            against = [o for o in case.cells.get(about, labels) if _for_same(case, promise, o)]
+            if against:
+                best = next((o for o in against if same(promise, o)), against[0])
+                yield promise, best, [o for o in labels if _for_same(case, promise, o)]
+
+
+def _for_same(case: Case, promise: Observation, cell: Observation) -> bool:
+    """Whether both are for one period and in one unit; the plan's own period where none is stated."""
+    period = promise.period or case.plan.period
+    return meets(period, cell.period) and promise.unit == cell.unit
+
+
+def value_differs(case: Case) -> Iterator[Finding]:
+    """C01: the running text and the appendix promise different numbers.
+
+    Compares target levels of one indicator, measure, scope and period.  Fires as an error; as a warning when
+    the cell keeps the text's "at least" or "below"; as info when one is the other one rounded.
+    Example: body "đạt 31%", appendix 30.
+    Traps: "ít nhất một trong các dịch vụ" is no value; a sentence with two parts belongs to two indicators;
+    rows for parts (scopes) are other things; where text and label agree and only the cell differs, A03 has
+    said it.
+    """
+    for promise, cell, labels in _pairs(case):
+        severity = difference(promise, cell)
+        if severity and not any(label is not cell and same(label, promise) for label in labels):
+            yield tell("C01", [promise, cell], severity=severity)
+
+
+def comparator_differs(case: Case) -> Iterator[Finding]:
+    """C02: "below 30" in one place is a bare 30 in the other.
+
+    Compares the comparators of text and appendix where the numbers are equal.  Fires as a warning when the
+    bare value does not keep the strict one, else as info.
+    Example: body "xuống dưới 30%", appendix 30.
+    Traps: "đạt", "còn" and a bare number all mean equal; where the label repeats the body's words, A04 has
+    said it.
+    """
+    for promise, cell, labels in _pairs(case):
+        first, second = promise.quantity.comparator, cell.quantity.comparator
+        said = any(label.quantity.comparator == first and same(label, cell) for label in labels)
+        if first != second and same(promise, cell) and not (said and _loses(promise, cell)):
+            yield tell("C02", [promise, cell], severity="warning" if _loses(promise, cell) else "info")
+
+
+def _loses(promise: Observation, cell: Observation) -> bool:
+    """Whether a bare value does not keep the strict one beside it."""
+    strict, bare = (promise, cell) if promise.quantity.comparator != "eq" else (cell, promise)
+    value, bound = amount(bare), amount(strict)
+    if value is None or bound is None or bare.quantity.comparator != "eq":
+        return False
+    return not satisfies(value, strict.quantity.comparator, bound, strict.quantity.high)
+
+
+def baseline_differs(case: Case) -> Iterator[Finding]:
+    """C03: the start value of a change is not the same everywhere.
+
+    Compares "từ X" of the text, "từ X" of the label and the last result of the row.  Fires as a warning when
+    text and label name different starts, as info when only the last result differs from the one start named.
+    Example: body "từ 70", label "từ 55", result of 2024 is 68.
+    Traps: the year of the start is seldom stated, so a start that only differs from the last result may be
+    older; a start with another year than the result is not compared with it.
+    """
+    for starts in _baselines(case):
+        different = [o for o in starts if not same(o, starts[0])]
+        results = [r for r in _last_results(case, starts[0]) if not any(same(r, o) for o in starts)]
+        if different:
+            yield tell("C03", [starts[0], different[0], *results[:1]], **_result_too(results))
+        elif results and starts[0].quantity.year in (None, final_year(results[0].period)):
+            yield tell("C03.result", [starts[0], results[0]])
+
+
+def _baselines(case: Case) -> Iterator[list[Observation]]:
+    found: dict[Key, list[Observation]] = {}
+    for seen in case.sure:
+        start = seen.role == "baseline" and seen.source != "appendix"
+        if start and seen.quantity.kind in ("level", "baseline") and seen.quantity.amount is not None:
+            found.setdefault(key(seen), []).append(seen)
+    yield from (sorted(group, key=lambda o: o.source != "body") for group in found.values())
+
+
+def _last_results(case: Case, start: Observation) -> list[Observation]:
+    results = [
+        o
+        for o in case.levels.get(key(start), [])
+        if o.source == "appendix" and o.role in ACHIEVED and o.unit == start.unit
+    ]
+    return sorted(results, key=lambda o: -(final_year(o.period) or 0))[:1]
+
+
+def _result_too(results: Sequence[Observation]) -> dict[str, Any]:
+    return aside("checks.also_result", quoted=results[0].value_raw) if results else aside("")
+
+
+def only_in_one_place(case: Case) -> Iterator[Finding]:
+    """C04: an indicator stands in the text and not in the appendix, or the other way round.
+
+    Compares the indicators of both places.  Fires once per missing indicator; where the two share less than
+    half, one note says so instead of a long list.
+    Example: the body promises 4.4 and the appendix has no row for it.
+    Traps: parts of an indicator stand only in the appendix; a document that is an appendix only has nothing
+    to compare; a doubtful match on the other side counts as there.
+    """
+    body, table = _first_seen(case, body=True), _first_seen(case, body=False)
+    if not body or not table:
+        return
+    if len(body.keys() & table.keys()) < ENOUGH * min(len(body), len(table)):
+        first = next(iter(body.values()))
+        yield note("C04.few", quote(first), case=case, body=len(body), appendix=len(table))
+        return
+    likely = {o.indicator_id for o in case.observations if o.review == "needs_review"}
+    for entry, here, there in (("C04.body", body, table), ("C04.appendix", table, body)):
+        for missing in sorted(here.keys() - there.keys() - likely):
+            yield tell(entry, [here[missing]])
+
+
+def _first_seen(case: Case, *, body: bool) -> dict[str, Observation]:
+    """The first sure target per indicator in the text, or in the appendix."""
+    found: dict[str, Observation] = {}
+    for seen in case.sure:
+        if (seen.source == "body") == body and seen.role == "target":
+            found.setdefault(seen.indicator_id, seen)
+    return found
+
+
+def unit_differs(case: Case) -> Iterator[Finding]:
+    """C07: the text and the appendix measure one indicator in different units.
+
+    Compares the units of the targets of one indicator and scope.  Fires when no unit is common to both.
+    Example: body "100% các cơ quan", appendix "01 chuyên mục/tháng".
+    Traps: an indicator may have two measures, and then the common one is enough.
+    """
+    body = _units(case, body=True)
+    table = _units(case, body=False)
+    for about, stated in body.items():
+        cells = table.get(about, {})
+        if cells and not stated.keys() & cells.keys():
+            yield tell("C07", [next(iter(stated.values())), next(iter(cells.values()))])
+
+
+def _units(case: Case, *, body: bool) -> dict[str, dict[str, Observation]]:
+    """The first whole-population target per indicator and unit."""
+    found: dict[str, dict[str, Observation]] = {}
+    for seen in case.sure:
+        here = (seen.source == "body") == body and seen.role == "target"
+        if here and seen.unit and (not body or whole(seen)):
+            found.setdefault(seen.indicator_id, {}).setdefault(seen.unit, seen)
+    return found
+
+
+RULES: tuple[Rule[Case], ...] = (
+    Rule("C01", value_differs),
+    Rule("C02", comparator_differs),
+    Rule("C03", baseline_differs),
+    Rule("C04", only_in_one_place),
+    *wording.RULES,
+    Rule("C07", unit_differs),
+    *leads.RULES,
+)

@@ -1,0 +1,340 @@
+"""Family G (and B04), across documents: levels, versions, years.
+
+Takes blocks of values (see `facts.py`), yields findings.  Values are compared along chains (a district with
+its province, a plan with the one before), never all with all.  Only sure matches are in the blocks.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from pipeline.catalogue.agencies import load_agencies
+from pipeline.checks.compare import satisfies, worse
+from pipeline.checks.config import Rule
+from pipeline.checks.facts import Block, Fact, Roster
+from pipeline.checks.report import short
+from pipeline.language.messages import finding
+from pipeline.language.text import key
+from pipeline.model import Comparator, Finding, Quote, Severity
+
+LOWER = {"district": ("province",), "commune": ("district", "province"), "province": ("nation",)}
+"""Which levels stand above a level, the nearest first."""
+
+ACHIEVED = ("result", "estimate")
+BLANK = "?"
+STEPS = 2
+"""Successions in a row that may explain a new lead (one body merged twice)."""
+
+
+def tell_two(
+    entry: str, a: Fact, b: Fact | None, *, severity: Severity | None = None, **values: object
+) -> Finding:
+    """A finding about the values of two documents; without `b` nothing was found in the other one."""
+    other = {} if b is None else {"second": b.value_raw, "area_b": b.area}
+    return finding(
+        entry,
+        _quote(a),
+        _quote(b) if b else None,
+        severity=severity,
+        indicator_id=a.indicator,
+        scope=a.scope,
+        period=a.period,
+        area_name=a.area,
+        observation_ids=tuple(fact.observation_id for fact in (a, b) if fact),
+        **(
+            {"first": a.value_raw, "area_a": a.area, "name_vi": short(a.name_vi), "name_en": short(a.name_en)}
+            | other
+            | values
+        ),
+    )
+
+
+def _quote(fact: Fact) -> Quote:
+    return Quote(fact.where(), fact.value_raw, fact.value)
+
+
+def level_conflict(block: Block) -> Iterator[Finding]:
+    """G01: an area aims lower than the area above it.
+
+    Compares targets of a district (commune, province) with the target of the area above for the same final
+    year, else with the result that the area above reports for that year.  Fires once per document and
+    measure; as a note, as a warning when the value is implausible besides.
+    Example: a district aims at 70 % for 2024, its province reports 100 % for 2024.
+    Traps: other years and measures are not compared; local starting points differ, so nothing is an error.
+    """
+    above = _index((*block.facts, *block.nation))
+    told: set[tuple[str, str]] = set()
+    for fact in block.facts:
+        if fact.role == "target" and (fact.document, fact.measure) not in told:
+            upper = _upper(block, fact, above)
+            if upper is not None:
+                told.add((fact.document, fact.measure))
+                entry = "G01" if upper.role == "target" else "G01.result"
+                yield tell_two(entry, fact, upper, severity="warning" if _odd(block, fact) else "info")
+
+
+Index = dict[tuple[str, str, str, int, bool], Fact]
+
+
+def _index(facts: Iterable[Fact]) -> Index:
+    """The latest plan's value by level, measure, unit, final year, and whether it is a target."""
+    return {
+        (f.level, f.measure, f.unit, f.end, f.role == "target"): f
+        for f in facts
+        if f.role in ("target", *ACHIEVED)
+    }
+
+
+def _upper(block: Block, fact: Fact, above: Index) -> Fact | None:
+    """The value above that the fact is worse than; a target before a result."""
+    for level in LOWER.get(fact.level, ()):
+        for promised in (True, False):
+            upper = above.get((level, fact.measure, fact.unit, fact.end, promised))
+            named = upper is not None and (level != "district" or upper.area == fact.parent)
+            if (
+                upper is not None
+                and named
+                and worse(block.indicator, fact.measure, fact.amount, upper.amount)
+            ):
+                return upper
+    return None
+
+
+def _odd(block: Block, fact: Fact) -> bool:
+    """Whether the value lies outside the plausible bounds."""
+    bounds = block.indicator.bounds_of(fact.measure)
+    limits = bounds.plausible if bounds else None
+    return limits is not None and not limits[0] <= fact.amount <= limits[1]
+
+
+def other_measure(block: Block) -> Iterator[Finding]:
+    """G02: documents measure one indicator in different units.
+
+    Compares the units of all documents of a province with the one that most of them (else the highest level)
+    use.  Fires once per document that has no value in that unit.
+    Example: "01 chuyên mục/tháng" in the district, a share in the province.
+    Traps: a document with both measures agrees; joined with E04, which says the same against the catalogue.
+    """
+    units: dict[str, set[str]] = {}
+    for fact in block.facts:
+        units.setdefault(fact.document, set()).add(fact.unit)
+    votes = Counter(unit for used in units.values() for unit in used)
+    if len(votes) < 2:
+        return
+    levels = ("province", "district", "commune")
+    ranked = sorted(
+        block.facts, key=lambda f: (-votes[f.unit], levels.index(f.level) if f.level in levels else 3)
+    )
+    usual = ranked[0]
+    for fact in {f.document: f for f in reversed(block.facts)}.values():
+        if usual.unit not in units[fact.document]:
+            yield tell_two("G02", fact, usual)
+
+
+def two_versions(block: Block) -> Iterator[Finding]:
+    """G03: two versions of one plan have different values.
+
+    Compares documents of one area for the same years, one version with the next.  Fires as an error when
+    both carry the same number, as a warning when one is a draft or the numbers differ.
+    Example: 41,7 in the draft, 42 in the signed plan.
+    Traps: plans for other years are no versions; the same plan in two file formats has the same values.
+    """
+    for facts in block.by_area():
+        last: dict[tuple[object, ...], Fact] = {}
+        for fact in facts:
+            about = (fact.plan_start, fact.plan_end, fact.measure, fact.unit, fact.role, fact.start, fact.end)
+            earlier = last.get(about)
+            last[about] = fact
+            differs = earlier and (earlier.value, earlier.high) != (fact.value, fact.high)
+            if earlier and differs and earlier.document != fact.document and fact.plan_end:
+                same = fact.number == earlier.number and fact.number and not fact.number.startswith(BLANK)
+                yield tell_two("G03" if same else "G03.draft", fact, earlier)
+
+
+def lead_changed(block: Block) -> Iterator[Finding]:
+    """G04: another agency leads than in the plan before, and no re-organisation explains it.
+
+    Compares the leads of one area's plans, one plan with the next.  Fires when no new lead is an old one or
+    a known successor of one.
+    Example: Phòng Y tế led in 2023, Phòng Tư pháp leads in 2024.
+    Traps: the re-organisations of March and July 2025 are in the succession table; unknown bodies are not
+    compared.
+    """
+    for facts in block.by_area():
+        leading = [fact for fact in facts if _leads(fact)]
+        for before, after in pairwise({fact.document: fact for fact in leading}.values()):
+            old, new = _leads(before), _leads(after)
+            if (
+                after.plan_start > before.plan_start
+                and not _heirs(old, after.date or str(after.plan_end)) & new
+            ):
+                names = [", ".join(fact.agencies()) for fact in (before, after)]
+                yield tell_two("G04", after, before, before=names[0], after=names[1])
+
+
+def _leads(fact: Fact) -> set[str]:
+    found = (load_agencies().find(name) for name in fact.agencies())
+    return {agency.id for agency in found if agency is not None}
+
+
+def _heirs(agencies: set[str], date: str) -> set[str]:
+    """The agencies and all that took over from them by a date."""
+    heirs = set(agencies)
+    for _ in range(STEPS):
+        heirs |= {change.new for old in tuple(heirs) for change in load_agencies().successors(old, date)}
+    return heirs
+
+
+def copied_value(block: Block) -> Iterator[Finding]:
+    """G05 (off by default): a target equals the result of the area above to the last digit.
+
+    Compares targets for rates with the province's results of the same year.  Fires when both are the same
+    number with a decimal.
+    Example: district target 31.6 and province result 31,6 for 2024.
+    Traps: chance; so round numbers are left out and the rule is off.
+    """
+    above = _index(block.facts)
+    for fact in block.facts:
+        for level in LOWER.get(fact.level, ()):
+            upper = above.get((level, fact.measure, fact.unit, fact.end, False))
+            exact = fact.per_base and fact.amount != fact.amount.to_integral_value()
+            if upper is not None and fact.role == "target" and exact and upper.value == fact.value:
+                yield tell_two("G05", fact, upper)
+
+
+def _result_and_target(block: Block) -> Iterator[tuple[Fact, Fact]]:
+    """Each result with the target that an earlier plan of the area set for that year."""
+    for facts in block.by_area():
+        targets: dict[tuple[object, ...], Fact] = {}
+        for fact in facts:
+            about = (fact.measure, fact.unit, fact.end)
+            earlier = targets.get(about)
+            if fact.role in ACHIEVED and earlier and earlier.plan_start < fact.plan_start:
+                yield fact, earlier
+            elif fact.role == "target":
+                targets[about] = fact
+
+
+def result_and_target(block: Block) -> Iterator[Finding]:
+    """G06: what was reached against what an earlier plan had promised for that year.
+
+    Compares the result of a year with the target of an earlier plan of the same area.  Fires per missed
+    target; the met ones are counted in one note per area and year.
+    Example: the 2024 result in the 2025 plan against the 2024 target in the 2024 plan.
+    Traps: a bound that is only just missed ("below 108", 108 reached) is B04.
+    """
+    for result, target in _result_and_target(block):
+        if worse(block.indicator, result.measure, result.amount, target.amount):
+            yield tell_two("G06", result, target)
+
+
+def strict_target_failed(block: Block) -> Iterator[Finding]:
+    """B04: a result equals a bound that it had to pass.
+
+    Compares the result of a year with the strict target ("below", "more than") of an earlier plan.  Fires
+    when the result is no worse than the number and still does not satisfy the bound.
+    Example: target "dưới 108", result 108.
+    Traps: needs the plan of the year before; plainly missed targets are G06.
+    """
+    for result, target in _result_and_target(block):
+        if _just_missed(block, result, target):
+            yield tell_two("B04", result, target)
+
+
+def _just_missed(block: Block, result: Fact, target: Fact) -> bool:
+    bound: Comparator = "lt" if target.comparator == "lt" else "gt"
+    if target.comparator != bound or worse(block.indicator, result.measure, result.amount, target.amount):
+        return False
+    return not satisfies(result.amount, bound, target.amount)
+
+
+def met(block: Block) -> Iterator[tuple[Fact, Fact]]:
+    """Results that met their target: what the summary of G06 counts."""
+    for result, target in _result_and_target(block):
+        missed = worse(block.indicator, result.measure, result.amount, target.amount)
+        if not missed and not _just_missed(block, result, target):
+            yield result, target
+
+
+def weakened(block: Block) -> Iterator[Finding]:
+    """G07: a plan aims lower than an earlier plan of the area did.
+
+    Compares targets of one plan with those of the plan before, for the same final year or an earlier one.
+    Fires when the later plan's target is worse.
+    Example: 1,6 in the plan for 2023, 1,7 in the plan for 2025, lower is better.
+    Traps: a target for an earlier year may be weaker on the way; versions of one plan are G03.
+    """
+    for facts in block.by_area():
+        last: dict[tuple[str, str], Fact] = {}
+        for fact in (fact for fact in facts if fact.role == "target"):
+            earlier = last.get((fact.measure, fact.unit))
+            if earlier and _lowered(block, earlier, fact):
+                yield tell_two("G07", fact, earlier)
+            if earlier is None or fact.plan_start > earlier.plan_start or fact.end >= earlier.end:
+                last[fact.measure, fact.unit] = fact
+
+
+def _lowered(block: Block, earlier: Fact, fact: Fact) -> bool:
+    later = earlier.plan_start < fact.plan_start and earlier.end <= fact.end
+    return later and worse(block.indicator, fact.measure, fact.amount, earlier.amount)
+
+
+def reworded(block: Block) -> Iterator[Finding]:
+    """G09: a target is written in other words than in the plan before.
+
+    Compares the wording keys of one area's rows, one plan with the next, figures left out.  Fires when they
+    differ.
+    Example: "ít nhất một trong các dịch vụ" became "ít nhất một lần trong các dịch vụ".
+    Traps: spelling, hyphens and numbers inside the label are no change; sentences are not compared with rows.
+    """
+    for facts in block.by_area():
+        rows = {fact.document: fact for fact in facts if fact.rank == 0}
+        for before, after in pairwise(rows.values()):
+            if after.plan_start > before.plan_start and _words(before) != _words(after):
+                yield tell_two("G09", after, before)
+
+
+def _words(fact: Fact) -> str:
+    """The wording without figures."""
+    return key("".join(letter for letter in fact.label if not letter.isdigit()))
+
+
+def dropped_or_added(roster: Roster) -> Iterator[Finding]:
+    """G08: an indicator of one plan is not in the next plan of the area, or is new there.
+
+    Compares the indicators of consecutive plans of one area for different years.  Fires once per indicator.
+    Example: an indicator of the plan for 2024 that the plan for 2025 no longer has.
+    Traps: plans that share less than half of their indicators are about different things.
+    """
+    plans: dict[str, dict[str, Fact]] = {}
+    for fact in roster.facts:
+        plans.setdefault(fact.document, {})[fact.indicator] = fact
+    for before, after in pairwise(plans.values()):
+        first, second = next(iter(before.values())), next(iter(after.values()))
+        if second.plan_start > first.plan_start and 2 * len(before.keys() & after.keys()) >= len(before):
+            yield from (tell_two("G08", before[i], None) for i in before if i not in after)
+            yield from (tell_two("G08.added", after[i], None) for i in after if i not in before)
+
+
+def met_summary(
+    counts: Counter[tuple[str, int]], examples: dict[tuple[str, int], tuple[Fact, Fact]]
+) -> list[Finding]:
+    """One note per area and year for the targets that were met."""
+    return [
+        tell_two("G06.met", *examples[about], count=counts[about], year=about[1]) for about in sorted(counts)
+    ]
+
+
+RULES: tuple[Rule[Block], ...] = (
+    Rule("G01", level_conflict),
+    Rule("G02", other_measure),
+    Rule("G03", two_versions),
+    Rule("G04", lead_changed),
+    Rule("G05", copied_value),
+    Rule("G06", result_and_target),
+    Rule("B04", strict_target_failed),
+    Rule("G07", weakened),
+    Rule("G09", reworded),
+)
+
+ROSTER_RULES: tuple[Rule[Roster], ...] = (Rule("G08", dropped_or_added),)

@@ -1,0 +1,225 @@
+"""Values of many documents in bounded memory: spilled to a temporary database, given back block by block.
+
+Takes one document after the other (its record and its observations), keeps only what rules across documents
+compare, and gives `Block`s: all values of one indicator and scope inside one province, ordered by plan.  A
+block is as large as a province has plans, however many documents there are.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, astuple, dataclass, fields
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from pipeline.catalogue.areas import load_areas
+from pipeline.catalogue.schema import Catalogue, Indicator
+from pipeline.checks.case import is_sure
+from pipeline.checks.compare import amount
+from pipeline.model import DocumentRecord, Observation, Place
+
+SOURCES = ("appendix", "body", "appendix_label")
+"""Which source speaks for a document: its value cells, else its sentences, else its labels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One sure value with what is known about its document; texts and years, so that a database can hold it.
+
+    `root` is the name of the province (empty for the nation), `rank` the place in `SOURCES`; `place` and
+    `leads` are JSON.
+    """
+
+    indicator: str
+    scope: str
+    root: str
+    plan_start: int
+    plan_end: int
+    date: str
+    document: str
+    rank: int
+    level: str
+    area: str
+    parent: str
+    number: str
+    measure: str
+    unit: str
+    role: str
+    start: int
+    end: int
+    value: str
+    high: str
+    comparator: str
+    per_base: int
+    label: str
+    value_raw: str
+    leads: str
+    place: str
+    observation_id: str
+    name_vi: str
+    name_en: str
+
+    @property
+    def amount(self) -> Decimal:
+        """The value."""
+        return Decimal(self.value)
+
+    @property
+    def period(self) -> str:
+        """``2025`` or ``2021/2025``."""
+        return str(self.end) if self.start == self.end else f"{self.start}/{self.end}"
+
+    def where(self) -> Place:
+        """The place of the value."""
+        known: dict[str, Any] = json.loads(self.place)
+        box = known.pop("bbox")
+        return Place(**known, bbox=tuple(box) if box else None)
+
+    def agencies(self) -> tuple[str, ...]:
+        """The leading agencies by name."""
+        return tuple(json.loads(self.leads))
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The values of one indicator and scope inside one province (and the nation's), earlier plans first.
+
+    Of each document only its first source has a value for a measure, role and period.
+    """
+
+    indicator: Indicator
+    facts: tuple[Fact, ...]
+    nation: tuple[Fact, ...] = ()
+
+    def by_area(self) -> Iterator[list[Fact]]:
+        """The values of each area, in the order of its plans."""
+        areas: dict[tuple[str, str, str], list[Fact]] = {}
+        for fact in self.facts:
+            areas.setdefault((fact.level, fact.parent, fact.area), []).append(fact)
+        yield from areas.values()
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Which indicators the plans of one area have: one value per plan and indicator, earlier plans first."""
+
+    facts: tuple[Fact, ...]
+
+
+class Store:
+    """A temporary table of facts; use it as a context manager, nothing stays on the disk."""
+
+    def __init__(self) -> None:
+        self.names = [field.name for field in fields(Fact)]
+        self.database = sqlite3.connect("")
+        self.database.execute(f"CREATE TABLE fact ({', '.join(self.names)})")
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.database.close()
+
+    def add(self, record: DocumentRecord, observations: Sequence[Observation]) -> None:
+        """Keep what rules across documents compare."""
+        rows = [astuple(fact) for fact in facts_of(record, observations)]
+        marks = ", ".join("?" * len(self.names))
+        self.database.executemany(f"INSERT INTO fact VALUES ({marks})", rows)  # noqa: S608 - no outside text
+
+    def blocks(self, catalogue: Catalogue) -> Iterator[Block]:
+        """Every block; the nation's values come first and are given to each province's block."""
+        order = "indicator, scope, root, plan_start, plan_end, date, document, rank, observation_id"
+        nation: tuple[Fact, ...] = ()
+        rows = groupby(self._facts(order), key=lambda fact: (fact.indicator, fact.scope, fact.root))
+        before: tuple[str, str] = ("", "")
+        for (indicator, scope, root), group in rows:
+            if (indicator, scope) != before:
+                before, nation = (indicator, scope), ()
+            facts = tuple(_first_sources(group))
+            if not root:
+                nation = facts
+            yield Block(catalogue.indicator(indicator), facts, nation if root else ())
+
+    def rosters(self) -> Iterator[Roster]:
+        """Every area's plans with their indicators."""
+        order = (
+            "level, root, parent, area, plan_start, plan_end, date, document, indicator, rank, observation_id"
+        )
+        rows = groupby(self._facts(order), key=lambda fact: (fact.level, fact.root, fact.parent, fact.area))
+        for _, group in rows:
+            first = {(fact.document, fact.indicator): fact for fact in reversed(list(group))}
+            yield Roster(tuple(reversed(first.values())))
+
+    def _facts(self, order: str) -> Iterator[Fact]:
+        query = f"SELECT {', '.join(self.names)} FROM fact ORDER BY {order}"  # noqa: S608 - no outside text
+        for row in self.database.execute(query):
+            yield Fact(*row)
+
+
+def _first_sources(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Of the values that one document has for one thing only those of its best source."""
+    best: dict[tuple[object, ...], int] = {}
+    for fact in facts:
+        about = (fact.document, fact.measure, fact.role, fact.start, fact.end)
+        if best.setdefault(about, fact.rank) == fact.rank:
+            yield fact
+
+
+def facts_of(record: DocumentRecord, observations: Sequence[Observation]) -> Iterator[Fact]:
+    """The facts of one document: sure levels with a period that are targets or results."""
+    for seen in observations:
+        value = amount(seen)
+        if (
+            is_sure(seen)
+            and value is not None
+            and seen.period
+            and not seen.period.part
+            and seen.role != "baseline"
+        ):
+            yield _fact(record, seen, value)
+
+
+def _fact(record: DocumentRecord, seen: Observation, value: Decimal) -> Fact:
+    period = seen.period
+    start, end = (period.start, period.end) if period else (0, 0)
+    return Fact(
+        indicator=seen.indicator_id,
+        scope=seen.scope,
+        root=root_of(record),
+        plan_start=record.plan_start or 0,
+        plan_end=record.plan_end or 0,
+        date=record.date,
+        document=record.document_id,
+        rank=SOURCES.index(seen.source),
+        level=record.area_level,
+        area=record.area_name,
+        parent=record.parent_area,
+        number=record.number,
+        measure=seen.measure,
+        unit=seen.unit,
+        role=seen.role,
+        start=start,
+        end=end,
+        value=f"{value:f}",
+        high="" if seen.quantity.high is None else f"{seen.quantity.high:f}",
+        comparator=seen.quantity.comparator,
+        per_base=seen.per_base or 0,
+        label=seen.label,
+        value_raw=seen.value_raw,
+        leads=json.dumps(seen.lead_agencies, ensure_ascii=False),
+        place=json.dumps(asdict(seen.place)),
+        observation_id=seen.observation_id,
+        name_vi=seen.indicator_vi or seen.label,
+        name_en=seen.indicator_en or seen.label,
+    )
+
+
+def root_of(record: DocumentRecord) -> str:
+    """The province that a document belongs to; empty for the nation."""
+    if record.area_level in ("nation", "province"):
+        return "" if record.area_level == "nation" else record.area_name
+    date = record.date or str(record.plan_start or "")
+    chain = load_areas().chain(record.area_code, date) if record.area_code else ()
+    province = next((area.name for area in chain if area.level == "province"), "")
+    return province or record.parent_area or record.area_name

@@ -1,0 +1,225 @@
+"""Family D, the structure of the table: numbers, footnotes, slips, declared counts.
+
+Takes a `Case`, yields findings.  The repairs of this family (D03 to D06, D09, D11) are told by the stages
+that make them.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+
+from pipeline.checks.case import Case, Line
+from pipeline.checks.config import Rule
+from pipeline.checks.report import note, quote_label, quote_text, short
+from pipeline.checks.words import data, form, has, means, spans, spelled_out
+from pipeline.language.text import even, key
+from pipeline.model import Cell, Finding, Heading, Paragraph, PlanRow, Quote
+
+DOTTED = re.compile(r"(?P<goal>\d{1,2})\.(?P<item>\d{1,2})(?P<part>[a-zđ]?)")
+ACRONYM = re.compile(r"\b[A-ZĐ]{3,6}\b")
+MOST = 0.5
+"""Share of siblings that must have no number before one with a number is odd."""
+
+
+def number_repeated(case: Case) -> Iterator[Finding]:
+    """D01: one number stands on two value rows.
+
+    Compares the printed numbers within a table; plain numbers (1, 2, 3) only under one heading, because many
+    tables count anew there.  Fires on the second row.
+    Example: 3.2 on two rows of Kon Tum 2025.
+    Traps: 3.2a and 3.2b are parts; sections of the text that repeat goal headings are no rows; a header that
+    is repeated on the next page has been taken out before.
+    """
+    seen: dict[tuple[object, ...], PlanRow] = {}
+    for row in case.plan.rows:
+        number = row.number.strip().rstrip(".")
+        if not number:
+            continue
+        above = () if "." in number else tuple(heading.text for heading in row.trail)
+        first = seen.setdefault((row.table, number, *above), row)
+        if first is not row:
+            yield note("D01", _number(first), _number(row), case=case, number=number, label=short(row.label))
+
+
+def _number(row: PlanRow) -> Quote:
+    """The number of a row where it is printed."""
+    cell = _number_cell(row)
+    return quote_text(cell.place if cell else row.place, row.number)
+
+
+def _number_cell(row: PlanRow) -> Cell | None:
+    return next((cell for cell in row.cells if cell.text.strip() == row.number.strip()), None)
+
+
+def number_misplaced(case: Case) -> Iterator[Finding]:
+    """D02: a number jumps, belongs to another goal, or stands on one part while the other parts have none.
+
+    Compares the printed numbers with the goal above, with the row before, and among the parts of one row.
+    Fires as a warning; as one note per document where numbers are only missing beside numbered rows.
+    Example: 1.2 on the second of six parts of 1.1.
+    Traps: goals with a single target print "Chỉ tiêu:" and no number; a/b parts share their number.
+    """
+    yield from _wrong_goal(case)
+    yield from _jumps(case)
+    yield from _on_a_part(case)
+    missing = [
+        row for row in case.plan.rows if not row.number.strip() and row.parent is None and not _grouped(row)
+    ]
+    if missing and any(row.number.strip() for row in case.plan.rows):
+        yield note("D02.missing", quote_label(missing[0]), case=case, count=len(missing))
+
+
+def _wrong_goal(case: Case) -> Iterator[Finding]:
+    for row in case.plan.rows:
+        number = DOTTED.fullmatch(row.number.strip())
+        goal = next((heading for heading in row.trail if heading.kind == "goal"), None)
+        if number and goal and goal.number.isdigit() and int(goal.number) != int(number["goal"]):
+            yield note(
+                "D02.goal",
+                _number(row),
+                _heading(goal),
+                case=case,
+                number=row.number.strip(),
+                goal=goal.number,
+            )
+
+
+def _heading(heading: Heading) -> Quote:
+    return quote_text(heading.place, heading.text)
+
+
+def _jumps(case: Case) -> Iterator[Finding]:
+    numbered = [(row, number) for row in case.plan.rows if (number := DOTTED.fullmatch(row.number.strip()))]
+    for (before, first), (row, second) in pairwise(numbered):
+        step = int(second["item"]) - int(first["item"])
+        if before.table == row.table and first["goal"] == second["goal"] and step not in (0, 1):
+            yield note(
+                "D02.jump", _number(before), _number(row), case=case, number=row.number, before=before.number
+            )
+
+
+def _grouped(row: PlanRow) -> bool:
+    """Whether a group heading ("Cấp tỉnh") stands above the row."""
+    return any(heading.kind == "group" for heading in row.trail)
+
+
+def _on_a_part(case: Case) -> Iterator[Finding]:
+    """A number on one of the parts of a row whose other parts have none."""
+    parts: dict[object, list[PlanRow]] = defaultdict(list)
+    for row in case.plan.rows:
+        goal = next((heading.text for heading in row.trail if heading.kind == "goal"), "")
+        if row.parent is not None or _grouped(row):
+            parts[(row.table, row.parent if row.parent is not None else goal)].append(row)
+    for siblings in parts.values():
+        numbered = [row for row in siblings if row.number.strip()]
+        if numbered and len(siblings) > 1 and len(numbered) < MOST * len(siblings):
+            first = next(row for row in siblings if not row.number.strip())
+            yield from (
+                note(
+                    "D02",
+                    _number(row),
+                    quote_label(first),
+                    case=case,
+                    number=row.number,
+                    label=short(row.label),
+                )
+                for row in numbered
+            )
+
+
+def definition_mismatch(case: Case) -> Iterator[Finding]:
+    """D07: a footnote defines a level more narrowly than a row of that level counts.
+
+    Compares the definition that a footnote gives for a level with the bodies that rows of this level name by
+    their acronym.  Fires when the row names a body that the definition leaves out.
+    Example: the footnote has "cấp xã: Phó Chủ tịch Ủy ban nhân dân trở lên", the row counts "HĐND hoặc UBND".
+    Traps: only footnotes of the form "level: definition" are read, and only rows that have such acronyms.
+    """
+    for paragraph, level, text in _definitions(case):
+        for line in case.lines:
+            lost = [name for name in ACRONYM.findall(line.row.label) if not means(spelled_out(name), text)]
+            known = [name for name in lost if spelled_out(name) != even(name)]
+            if known and has((level,), line.row.label) and _defines(line, text):
+                yield note(
+                    "D07",
+                    quote_text(paragraph.place, text),
+                    quote_label(line.row),
+                    case=case,
+                    level=level,
+                    body=known[0],
+                )
+
+
+def _defines(line: Line, text: str) -> bool:
+    """Whether the definition names at least one of the bodies of the row, so that it speaks about them."""
+    return any(means(spelled_out(name), text) for name in ACRONYM.findall(line.row.label))
+
+
+def _definitions(case: Case) -> Iterator[tuple[Paragraph, str, str]]:
+    """Footnote, level and definition for every "level: definition" of every footnote."""
+    levels = data("words")["levels"]
+    for paragraph in case.paragraphs:
+        if form("footnote").match(paragraph.text):
+            for clause in paragraph.text.split(";"):
+                head, _, text = clause.partition(":")
+                level = next((word for word in levels if key(head).endswith(key(word))), None)
+                if level and text:
+                    yield paragraph, level, text
+
+
+def slip(case: Case) -> Iterator[Finding]:
+    """D08: a slip of recognition or typing that makes another real word.
+
+    Looks for phrases of a list in the whole text, because a spelling checker accepts each word.  Fires once
+    per slip and document, with the number of places.
+    Example: "Phân đấu" for "Phấn đấu" (five times in Kon Tum 2025).
+    Traps: "phân", "đấu" and "phần đầu" are words of their own, so only phrases are listed.
+    """
+    texts = [(p.place, p.text) for p in case.paragraphs]
+    texts += [(quote_label(row).place, row.label) for row in case.plan.rows]
+    for wrong, right in data("words")["slips"].items():
+        hits = [(place, text[slice(*span)]) for place, text in texts for span in spans((wrong,), text)]
+        if hits:
+            place, piece = hits[0]
+            yield note("D08", quote_text(place, piece), case=case, wrong=piece, right=right, count=len(hits))
+
+
+def declared_count(case: Case) -> Iterator[Finding]:
+    """D10: the plan has not as many goals and targets as the national text declares.
+
+    Compares the catalogue's declared numbers with the goals and targets found; parts (a, b) and scopes count
+    once.  Fires as a note, one per document.
+    Example: 6 goals and 20 targets are declared, 19 targets were found.
+    Traps: local extra targets are not matched and so not counted; a plan for one goal only is E01's matter.
+    """
+    family = case.family
+    if family is None or family.declared_counts is None or not case.sure:
+        return
+    found = {_target_number(case, o.indicator_id) for o in case.sure if o.indicator_id.startswith(family.id)}
+    goals = {case.indicator(o).goal for o in case.sure}
+    declared = family.declared_counts
+    if len(found) != declared.targets and len(goals) * 2 > declared.goals:
+        yield note(
+            "D10",
+            case=case,
+            targets=len(found),
+            declared=declared.targets,
+            goals=len(goals),
+            of=declared.goals,
+        )
+
+
+def _target_number(case: Case, indicator: str) -> str:
+    """The id of the whole target that a part belongs to (``VNGES.3.2`` for ``VNGES.3.2.a``)."""
+    head, _, tail = indicator.rpartition(".")
+    return head if len(tail) == 1 and tail.isalpha() else indicator
+
+
+RULES: tuple[Rule[Case], ...] = (
+    Rule("D01", number_repeated),
+    Rule("D02", number_misplaced),
+    Rule("D07", definition_mismatch),
+    Rule("D08", slip),
+    Rule("D10", declared_count),
+)

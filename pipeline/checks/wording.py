@@ -1,0 +1,224 @@
+"""The rules of family C about words: terms lost or changed, "hàng/hằng", goal titles, spelling pairs.
+
+Takes a `Case`, yields findings; joined into family C by `body.py`.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pipeline.catalogue.schema import Goal
+from pipeline.checks.case import Case
+from pipeline.checks.config import Rule
+from pipeline.checks.report import note, quote_text, tell
+from pipeline.checks.words import data, means, spans
+from pipeline.language.text import clean, key
+from pipeline.model import Finding, Heading, Observation
+
+GROUP_SYLLABLES = 4
+"""A lost term of this many syllables names a group or a condition; a shorter one is a detail."""
+
+PAIRS_SHOWN = 6
+"""Spelling pairs that one summary lists."""
+
+SYLLABLE = re.compile(r"[^\W\d_]+")
+UNEVEN_HYPHEN = re.compile(r"\w\s-\w|\w-\s\w")
+
+
+def term_lost(case: Case) -> Iterator[Finding]:
+    """C05: a row or sentence no longer says what the indicator is about.
+
+    Compares each wording with the catalogue's essential and drift terms.  Fires as a warning on a drift term
+    and on the loss of a group or condition, as info on the loss of a detail that another place still has.
+    What no place has is E05 for details.
+    Example: "ít nhất một trong các dịch vụ" became "ít nhất một lần trong các dịch vụ".
+    Traps: abbreviations (BLG, DTTS, THCS) and synonyms (dân số, người dân) are not losses; an essential term
+    whose words all stand in the drift term is reported once, as drift; rows for parts may be short.
+    """
+    for indicator, wordings in _wordings(case).items():
+        entry = case.catalogue.indicator(indicator)
+        for seen, text in wordings:
+            drifted = [drift for drift in entry.drift_terms if means(drift.term, text)]
+            for drift in drifted:
+                span = spans((drift.term,), text)
+                piece = text[slice(*span[0])] if span else text
+                yield tell("C05.drift", [seen], a=quote_text(seen.place, piece), term=drift.term)
+            for term in entry.essential_terms:
+                replaced = any(_inside(term, drift.term) for drift in drifted)
+                if not means(term, text) and not replaced:
+                    yield from _lost(term, seen, text, wordings)
+
+
+def _wordings(case: Case) -> dict[str, list[tuple[Observation, str]]]:
+    """Each indicator's wordings for its whole population: one per row or sentence."""
+    found: dict[str, list[tuple[Observation, str]]] = {}
+    for seen in case.sure:
+        texts = found.setdefault(seen.indicator_id, [])
+        text = case.wording(seen)
+        if seen.scope in ("", "all") and all(text != other for _, other in texts):
+            texts.append((seen, text))
+    return {indicator: texts for indicator, texts in found.items() if texts}
+
+
+def _inside(term: str, drift: str) -> bool:
+    """Whether a drift term holds every word of an essential one."""
+    return set(key(term).split()) <= set(key(drift).split())
+
+
+def _lost(
+    term: str, seen: Observation, text: str, wordings: list[tuple[Observation, str]]
+) -> Iterator[Finding]:
+    keeper = next((o for o, other in wordings if means(term, other)), None)
+    group = len(term.split()) >= GROUP_SYLLABLES
+    quoted = quote_text(seen.place, text)
+    if keeper is not None:
+        other = next(words for o, words in wordings if o is keeper)
+        kept = quote_text(keeper.place, other)
+        yield tell("C05", [seen], a=quoted, b=kept, severity="warning" if group else "info", term=term)
+    elif group:
+        yield tell("C05.national", [seen], a=quoted, term=term)
+
+
+def frequency_spelling(case: Case) -> Iterator[Finding]:
+    """C06: "hàng quý" in one place, "hằng quý" in the other.
+
+    Compares the spelling before ngày, tuần, tháng, quý, năm within the wordings of an indicator, else with
+    the catalogue's.  Fires once per indicator and word; both spellings mean the same.
+    Example: body "hàng quý", appendix "hằng quý".
+    Traps: "hàng" as a noun (hàng hóa, ngân hàng, hàng đầu) does not stand before these words.
+    """
+    for indicator, wordings in _wordings(case).items():
+        found: dict[str, dict[str, tuple[Observation, str]]] = {}
+        for seen, text in wordings:
+            for hit in _each().finditer(text):
+                found.setdefault(hit["span"].lower(), {}).setdefault(hit["each"].lower(), (seen, hit.group()))
+        name = case.catalogue.indicator(indicator).name_vi
+        for span, spelled in found.items():
+            if len(spelled) > 1:
+                (first, one), (second, two) = list(spelled.values())[:2]
+                quotes = quote_text(first.place, one), quote_text(second.place, two)
+                yield tell("C06", [first], *quotes, one=one, two=two)
+            elif _catalogue_differs(name, span, next(iter(spelled))):
+                seen, piece = next(iter(spelled.values()))
+                yield tell("C06.catalogue", [seen], a=quote_text(seen.place, piece), first=piece)
+
+
+@lru_cache(maxsize=1)
+def _each() -> re.Pattern[str]:
+    listed = data("words")["frequency_words"]
+    return re.compile(
+        rf"(?i)\b(?P<each>{listed['wrong']}|{listed['right']})\s+(?P<span>{'|'.join(listed['before'])})\b"
+    )
+
+
+def _catalogue_differs(name: str, span: str, each: str) -> bool:
+    hits = [hit for hit in _each().finditer(name) if hit["span"].lower() == span]
+    return bool(hits) and all(hit["each"].lower() != each for hit in hits)
+
+
+def goal_title(case: Case) -> Iterator[Finding]:
+    """C08: a goal title is cut or written differently.
+
+    Compares every goal heading with the titles of the catalogue.  Fires as a warning when the printed title
+    is only the beginning of the real one, as info (one summary) when it is written in another way, or in
+    several ways inside the document.
+    Example: "… ứng phó với bạo lực trên" without "cơ sở giới".
+    Traps: "và", comma, hyphen and capitals vary freely; titles of another programme are left alone.
+    """
+    varied: list[tuple[Heading, Heading | None]] = []
+    first: dict[str, Heading] = {}
+    for heading in case.goal_headings:
+        goal = _goal_of(case, heading)
+        if goal is None:
+            continue
+        if _cut(heading, goal):
+            yield note(
+                "C08.cut", quote_text(heading.place, heading.text), case=case, title=goal.vi, goal=goal.number
+            )
+            continue
+        earlier = first.setdefault(goal.number, heading)
+        if _title(heading) != _title(earlier):
+            varied.append((earlier, heading))
+        elif _title(heading) not in {clean(title) for title in goal.titles} and heading is earlier:
+            varied.append((heading, None))
+    if varied:
+        one, other = varied[0]
+        second = quote_text(other.place, other.text) if other else None
+        yield note("C08", quote_text(one.place, one.text), second, case=case, count=len(varied))
+
+
+def _goal_of(case: Case, heading: Heading) -> Goal | None:
+    """The catalogue's goal with this title, or with its beginning; None for other programmes."""
+    goals = case.family.goals if case.family else ()
+    return next(
+        (g for g in goals if _loose(_title(heading)) in map(_loose, g.titles) or _cut(heading, g)), None
+    )
+
+
+def _title(heading: Heading) -> str:
+    """The words of a heading behind "Mục tiêu 1:"."""
+    return clean(heading.text.split(":", 1)[-1])
+
+
+def _loose(title: str) -> str:
+    """A title without the signs and words that vary freely."""
+    free = {key(word) for word in data("words")["title_joints"]}
+    return " ".join(word for word in SYLLABLE.findall(key(title)) if word not in free)
+
+
+def _cut(heading: Heading, goal: Goal) -> bool:
+    """Whether the printed title is a proper beginning of the real one, longer than a few words."""
+    printed = _loose(_title(heading))
+    real = [_loose(title) for title in goal.titles]
+    begun = [
+        title
+        for title in real
+        if title.startswith(printed + " ") and len(printed.split()) * 2 >= len(title.split())
+    ]
+    return bool(begun) and printed not in real
+
+
+def orthography(case: Case) -> Iterator[Finding]:
+    """C10: words spelled in two ways in one document; one summary.
+
+    Compares all words of the document by their key: position of the tone mark (hoá, hóa), i and y (tỷ, tỉ),
+    and hyphens with a space on one side only.  Fires once per document.
+    Example: "Văn hoá" and "Văn hóa", "sức khoẻ" and "sức khỏe".
+    Traps: capitals are no difference; nothing is changed in what was read.
+    """
+    spelled: dict[str, dict[str, Observation | str]] = {}
+    texts = [(p.place, p.text) for p in case.paragraphs]
+    texts += [(cell.place, cell.text) for row in case.plan.rows for cell in row.cells]
+    texts += [
+        (cell.place, cell.text) for row in case.plan.rows for text in row.agencies for cell in text.cells
+    ]
+    where: dict[str, tuple[int, str]] = {}
+    for number, (_, text) in enumerate(texts):
+        for hit in SYLLABLE.finditer(text):
+            word = hit.group().lower()
+            where.setdefault(word, (number, hit.group()))
+            spelled.setdefault(key(word), {}).setdefault(word, word)
+    pairs = [sorted(ways) for ways in spelled.values() if len(ways) > 1]
+    uneven = [text for _, text in texts if UNEVEN_HYPHEN.search(text)]
+    if pairs:
+        (one, printed), (two, other) = (where[word] for word in pairs[0][:2])
+        shown = "; ".join(" / ".join(pair) for pair in pairs[:PAIRS_SHOWN])
+        yield note(
+            "C10",
+            quote_text(texts[one][0], printed),
+            quote_text(texts[two][0], other),
+            case=case,
+            pairs=shown,
+            count=len(pairs) + bool(uneven),
+        )
+    elif uneven:
+        place, text = next((place, text) for place, text in texts if text == uneven[0])
+        yield note("C10.hyphen", quote_text(place, text), case=case)
+
+
+RULES: tuple[Rule[Case], ...] = (
+    Rule("C05", term_lost),
+    Rule("C06", frequency_spelling),
+    Rule("C08", goal_title),
+    Rule("C10", orthography),
+)
