@@ -1,0 +1,190 @@
+"""Which area a plan is for: names in the issuer and the title looked up in the register at the plan's date.
+
+Takes a `Plan` and the register and gives a `PlanArea`; `read_issuer` and `find_area` do it for one text.
+What the register cannot tell for sure keeps its printed name and gets no code.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.catalogue.areas import Area, Areas, Words, kind_of, load_area_words, load_areas
+from pipeline.language.text import clean, key
+from pipeline.model import Plan
+from pipeline.normalizer.observe import PlanArea
+
+WORD = re.compile(r"[^\W_]+(?:['’]\s?[^\W_]+)*\.?|[^\w\s]")
+LONGEST_NAME = 8
+"""Words.  The longest name of the register has 6 ("Văn Miếu - Quốc Tử Giám" counts its hyphen)."""
+LEVELS = ("commune", "district", "province", "nation")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A kind of area and the name behind it ("tỉnh", "Kon Tum"); no name in "Ủy ban nhân dân tỉnh"."""
+
+    kind: str
+    levels: tuple[str, ...]
+    name: str
+
+
+class Issuer(NamedTuple):
+    """The area that a body works for; `name` without its kind, as printed (of the nation: its name)."""
+
+    level: str
+    name: str
+
+
+def read_issuer(text: str) -> Issuer:
+    """Read level and name of the area that a body works for, from the body's name as printed.
+
+    The name is empty where none is printed.  The level is empty where the text names no area, and for
+    "thành phố", which can be a province or a district.
+
+    >>> tuple(read_issuer("Ủy ban Nhân dân huyện Kon Rẫy")), tuple(read_issuer("Thủ tướng Chính phủ"))
+    (('district', 'Kon Rẫy'), ('nation', 'Việt Nam'))
+    """
+    words = load_area_words()
+    found = _main(mentions(text, words))
+    if found is None:
+        return Issuer(LEVELS[-1], words.nation_name) if _is_national(text, words) else Issuer("", "")
+    return Issuer(found.levels[0] if len(found.levels) == 1 else "", found.name)
+
+
+def find_area(
+    name: str, level: str = "", date: str = "", parent: str = "", areas: Areas | None = None
+) -> Area | None:
+    """Find the one area of a name in the packaged register or another; None when none or several fit."""
+    return (areas or load_areas()).find(name, level, date, parent)
+
+
+def mentions(text: str, words: Words) -> tuple[Mention, ...]:
+    """List the areas that a text names with their kind, in order; bare kinds ("tỉnh") with an empty name."""
+    tokens = [match.group() for match in WORD.finditer(clean(text))]
+    return tuple(_mentions(tokens, words))
+
+
+def _mentions(tokens: Sequence[str], words: Words) -> Iterator[Mention]:
+    at = 0
+    while at < len(tokens):
+        length, kind = _kind_at(tokens, at, words)
+        if not kind or (at + length < len(tokens) and key(tokens[at + length]) in words.not_names):
+            at += 1
+            continue
+        end = _name_end(tokens, at + length, words, shouted=tokens[at].isupper())
+        yield Mention(kind, words.levels[kind], _spaced(tokens[at + length : end]))
+        at = max(end, at + length)
+
+
+def _kind_at(tokens: Sequence[str], at: int, words: Words) -> tuple[int, str]:
+    """Give the number of words and the kind that stands at a token; (0, "") for none."""
+    for length in (3, 2, 1):
+        kind = kind_of(" ".join(tokens[at : at + length]), words) if at + length <= len(tokens) else ""
+        if kind:
+            return length, kind
+    return 0, ""
+
+
+def _name_end(tokens: Sequence[str], at: int, words: Words, shouted: bool) -> int:
+    """Give the index behind a name: words with a capital or a digit in front, hyphens between them."""
+    start = at
+    while at < min(len(tokens), start + LONGEST_NAME):
+        ends = at > start and shouted and _ends_name(tokens, at, words)
+        if ends or not (_in_name(tokens[at]) or (tokens[at] in "-–" and at > start)):
+            break
+        at += 1
+    while at > start and tokens[at - 1] in "-–":
+        at -= 1
+    return at
+
+
+def _in_name(token: str) -> bool:
+    return token[0].isupper() or token[0].isdigit()
+
+
+def _ends_name(tokens: Sequence[str], at: int, words: Words) -> bool:
+    """Whether a word in a line of capitals is no part of a name any more."""
+    return key(tokens[at]) in words.after_name or bool(_kind_at(tokens, at, words)[1])
+
+
+def _spaced(tokens: Sequence[str]) -> str:
+    return " ".join(tokens).rstrip(".")
+
+
+def _main(found: Sequence[Mention]) -> Mention | None:
+    """Choose the first named area, else the first kind without a name."""
+    return next((mention for mention in found if mention.name), found[0] if found else None)
+
+
+def _is_national(text: str, words: Words) -> bool:
+    printed = key(clean(text))
+    return any(printed.startswith(body) for body in words.nation)
+
+
+# ------------------------------------------------------------------ the area of a plan
+
+
+def read_plan_area(plan: Plan, areas: Areas) -> PlanArea:
+    """Find the area of a plan; without a code where the register knows none or several."""
+    date = plan.date or (str(plan.period.start) if plan.period else "")
+    mention = _issuing(plan, areas.words)
+    if mention is None:
+        return _nation(areas) if _is_national(plan.issuer, areas.words) else PlanArea()
+    found = [area for area in candidates(mention, areas, date) if _fits(area, mention)]
+    area = found[0] if _are_one(found) else _by_context(found, plan, areas, date)
+    if area is None:
+        level = mention.levels[0] if len(mention.levels) == 1 else ""
+        return PlanArea("", mention.name, level, "")
+    above = areas.at(area.parent, date)
+    return PlanArea(area.code, area.name, area.level, above.name if above else "")
+
+
+def _issuing(plan: Plan, words: Words) -> Mention | None:
+    """Choose the area that issues the plan; a bare "Ủy ban nhân dân tỉnh" takes its name from the title."""
+    issuer = _main(mentions(plan.issuer, words))
+    if issuer is not None and issuer.name:
+        return issuer
+    titled = [mention for mention in mentions(plan.title, words) if mention.name]
+    if issuer is None:
+        return None if plan.issuer and _is_national(plan.issuer, words) else _main(titled)
+    return next((mention for mention in titled if mention.kind == issuer.kind), issuer)
+
+
+def candidates(mention: Mention, areas: Areas, date: str) -> tuple[Area, ...]:
+    """List the areas that a mention can mean; of a name in capitals the longest beginning that is one."""
+    parts = mention.name.split()
+    for length in range(len(parts), 0, -1):
+        found = areas.search(f"{mention.kind} {' '.join(parts[:length])}", date=date)
+        if found:
+            return found
+    return ()
+
+
+def _fits(area: Area, mention: Mention) -> bool:
+    return area.level in mention.levels
+
+
+def _are_one(found: Sequence[Area]) -> bool:
+    return len({(area.code, area.level, area.parent) for area in found}) == 1
+
+
+def _by_context(found: Sequence[Area], plan: Plan, areas: Areas, date: str) -> Area | None:
+    """Choose the one candidate below an area that the document names; None when not just one is."""
+    if len(found) < 2:
+        return None
+    texts = [plan.issuer, plan.title, *(paragraph.text for paragraph in plan.document.paragraphs)]
+    named = {mention for text in texts for mention in mentions(text, areas.words) if mention.name}
+    above = {area.code for mention in named for area in _sure(mention, areas, date)}
+    inside = [area for area in found if {up.code for up in areas.chain(area.code, date)[1:-1]} & above]
+    return inside[0] if _are_one(inside) else None
+
+
+def _sure(mention: Mention, areas: Areas, date: str) -> tuple[Area, ...]:
+    found = candidates(mention, areas, date)
+    return found[:1] if _are_one(found) and found[0].level != LEVELS[0] else ()
+
+
+def _nation(areas: Areas) -> PlanArea:
+    nation = areas.find(areas.words.nation_name, LEVELS[-1])
+    return PlanArea(nation.code, nation.name, nation.level) if nation else PlanArea()
