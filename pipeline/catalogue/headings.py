@@ -40,7 +40,9 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Preamble:
-    """Words of letterheads and titles, as comparison keys; `types` (code to name) and `issued_by` as printed."""
+    """Words of letterheads and titles, as comparison keys; `types` (code to name), `issued_by`, `bodies` and
+    `levels` as they are written inside a sentence.
+    """
 
     types: dict[str, str]
     basis: tuple[str, ...]
@@ -48,6 +50,7 @@ class Preamble:
     issued_by: str
     number: str
     bodies: tuple[str, ...]
+    levels: tuple[str, ...]
     motto: tuple[str, ...]
 
 
@@ -126,7 +129,9 @@ def load_headings() -> Headings:
             types=preamble["types"],
             issued_by=preamble["issued_by"],
             number=key(preamble["number"]),
-            **{name: _keys(preamble[name]) for name in ("basis", "attached", "bodies", "motto")},
+            bodies=tuple(preamble["bodies"]),
+            levels=tuple(preamble["levels"]),
+            **{name: _keys(preamble[name]) for name in ("basis", "attached", "motto")},
         ),
         columns=tuple((kind, _words(entry)) for kind, entry in data["columns"].items()),
         roles=tuple((cast(Role, entry["role"]), _words(entry)) for entry in data["roles"]),

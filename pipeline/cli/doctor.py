@@ -1,20 +1,37 @@
 """``doichieu doctor``: what is installed, which formats work, how to install what is missing."""
 
-from pipeline import __version__
-from pipeline.cli.shared import AsJson, put, put_json
-from pipeline.parsers import formats
-from pipeline.tools import programs
+import platform
+from importlib.metadata import version
+
+from pipeline import __version__, tools
+from pipeline.cli.shared import AsJson, Lang, put, put_json
+from pipeline.language.messages import say
+from pipeline.parsers import PARSERS, office
+
+LIBRARIES = ("pdfplumber", "pypdfium2", "python-docx", "openpyxl", "xlrd", "rapidfuzz", "pandas", "pyarrow")
+
+NEEDS = {office.__name__: tools.OFFICE}
+"""Parser modules that need an outside program."""
 
 
-def doctor(json: AsJson = False) -> None:
-    """Say which formats work on this machine and what is missing for the others."""
-    found = programs()
-    rows = formats(found)
+def doctor(lang: Lang = "vi", json: AsJson = False) -> None:
+    """Say which formats work on this machine and what to install for the others."""
+    rows = [_format(parser, lang) for parser in PARSERS]
+    libraries = {name: version(name) for name in LIBRARIES}
     if json:
-        put_json({"version": __version__, "programs": found, "formats": rows})
+        put_json({"version": __version__, "python": platform.python_version(), "libraries": libraries, "formats": rows})
         return
-    put(f"doichieu {__version__}")
-    for name, version in found.items():
-        put(f"  {name:<14}{version or '-'}")
+    put(f"doichieu {__version__}, Python {platform.python_version()}")
     for row in rows:
-        put(f"  {row['format']:<14}{'ok' if row['works'] else 'missing: ' + row['install']}")
+        put(f"  {row['works']:<3} {row['formats']}" + (f"  {row['remedy']}" if row["remedy"] else ""))
+    put("  " + ", ".join(f"{name} {number}" for name, number in libraries.items()))
+
+
+def _format(parser: object, lang: str) -> dict[str, str]:
+    program = NEEDS.get(getattr(parser, "__name__", ""), "")
+    works = not program or tools.find(program) is not None
+    return {
+        "formats": " ".join(getattr(parser, "FORMATS", ())),
+        "works": "ok" if works else "-",
+        "remedy": "" if works else say("remedy.no_office", lang),
+    }

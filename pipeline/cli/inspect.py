@@ -10,17 +10,19 @@ from typing import Annotated
 import typer
 
 from pipeline import archive
+from pipeline.archive import RawFile
 from pipeline.checks import Config
 from pipeline.cli.shared import AsJson, Catalogues, Lang, Speaker, existing_file, put, put_json
 from pipeline.model import Document, Observation, Plan
-from pipeline.parsers import draw
+from pipeline.parsers import pdf
 from pipeline.run import Result, know, process
 
 
 def inspect(
     file: Annotated[Path, typer.Argument(help="One document.")],
     picture: Annotated[
-        Path | None, typer.Option("--picture", metavar="DIR", help="Write each page as PNG with its cells drawn.")
+        Path | None,
+        typer.Option("--picture", metavar="DIR", help="Write each page as PNG with its cells drawn."),
     ] = None,
     catalogue: Catalogues = None,
     lang: Lang = "vi",
@@ -31,14 +33,22 @@ def inspect(
     raw = archive.load(path)
     result = process(raw, know(tuple(catalogue or ())), Config())
     if picture:
-        picture.mkdir(parents=True, exist_ok=True)
-        for number, image in draw(raw, result.document):
-            (picture / f"{path.stem}-{number:03d}.png").write_bytes(image)
+        _draw(raw, result.document, picture)
     if json:
         put_json(_as_data(result))
         return
     for line in _in_words(result, lang):
         put(line)
+
+
+def _draw(raw: RawFile, document: Document, folder: Path) -> None:
+    """Write every page of a PDF as PNG with its cells drawn; other formats have no pages to draw."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for page in document.pages:
+        cells = (cell for grid in document.grids for cell in grid.cells if cell.place.page == page.number)
+        boxes = [cell.place.bbox for cell in cells if cell.place.bbox is not None]
+        name = f"{Path(document.path).stem}-{page.number:03d}.png"
+        (folder / name).write_bytes(pdf.draw(raw, page.number, boxes))
 
 
 def _as_data(result: Result) -> dict[str, object]:
@@ -130,5 +140,7 @@ def _table(plan: Plan, number: int, reason: str) -> list[str]:
 
 def _observation(o: Observation) -> str:
     value = o.quantity.amount if o.quantity.high is None else f"{o.quantity.amount}-{o.quantity.high}"
-    head = f"{o.indicator_id or '?':<16}{o.measure:<7}{o.scope:<26}{o.source:<15}{o.role:<9}{o.period or '':<10}"
+    head = (
+        f"{o.indicator_id or '?':<16}{o.measure:<7}{o.scope:<26}{o.source:<15}{o.role:<9}{str(o.period or ''):<10}"
+    )
     return f"{head}{o.quantity.comparator} {value} {o.unit}  [{o.review}]  {o.label[:50]}"

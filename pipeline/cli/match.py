@@ -12,7 +12,9 @@ from pipeline.run import know
 
 
 def match(
-    text: Annotated[list[str] | None, typer.Argument(help="Wordings; - or nothing reads one per line.")] = None,
+    text: Annotated[
+        list[str] | None, typer.Argument(help="Wordings; - or nothing reads one per line.")
+    ] = None,
     catalogue: Catalogues = None,
     json: AsJson = False,
 ) -> None:

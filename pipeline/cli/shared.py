@@ -26,7 +26,9 @@ Catalogues = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Machine-readable output on stdout.")]
-Lang = Annotated[str, typer.Option("--lang", help="Language of the messages: vi or en.", envvar="DOICHIEU_LANG")]
+Lang = Annotated[
+    str, typer.Option("--lang", help="Language of the messages: vi or en.", envvar="DOICHIEU_LANG")
+]
 
 
 class Speaker:
@@ -74,4 +76,3 @@ def existing_folder(path: Path, speaker: Speaker) -> Path:
     if not path.is_dir():
         raise UsageError(speaker.text("no_folder", folder=path))
     return path
-

@@ -12,12 +12,12 @@ from pipeline.catalogue.areas import Areas
 from pipeline.catalogue.schema import Catalogue
 from pipeline.language.units import Units
 from pipeline.model import Finding, Observation, Plan, Responsibility, Unmatched
-from pipeline.normalizer.area import read_plan_area
 from pipeline.normalizer.doubts import line_findings
 from pipeline.normalizer.family import find_families
 from pipeline.normalizer.lines import Facts, items, responsibilities, row_lines, statement_lines
 from pipeline.normalizer.match import Index, match_all
 from pipeline.normalizer.observe import observe
+from pipeline.normalizer.plan_area import read_plan_area
 from pipeline.normalizer.unmatched import settle, unmatched, waits
 
 
@@ -48,7 +48,7 @@ class Normalized:
 def normalize(plan: Plan, known: Knowledge) -> tuple[Normalized, tuple[Finding, ...]]:
     """Everything that a plan states, with canonical ids where they are sure."""
     area = read_plan_area(plan, known.areas)
-    plan = replace(plan, area_name=area.name, area_level=area.level)  # type: ignore[arg-type]
+    plan = replace(plan, area_name=area.name, area_level=area.level)
     families = find_families(plan, known.index)
     matches = match_all(items(plan), known.index, families)
     facts = Facts(plan, area, known.catalogue, known.units, known.agencies)

@@ -26,6 +26,9 @@ def line_findings(line: Line) -> Iterator[Finding]:
             yield finding("unparsed_value", _quote(value), value=value.quantity.raw)
         elif value.quantity.doubtful or value.measured.doubts or value.doubts:
             yield _doubtful(line, value)
+    for entry, words in line.words:
+        quote = Quote(entry.cell.place, words)
+        yield finding("words_instead", quote, indicator_id=_id(line), words=words)
     yield from _several_values(line)
     yield from _several_leads(line)
     yield from _label_repairs(line)
@@ -35,11 +38,17 @@ def _unmatched(line: Line) -> Finding:
     match = line.subject.match
     best = match.candidates[0].indicator_id if match.candidates else ""
     name = "unmatched_indicator" if not best else "unmatched_indicator.candidate"
-    return finding(name, Quote(line.place, line.subject.label), label=clean(line.subject.label), candidate=best)
+    return finding(
+        name, Quote(line.place, line.subject.label), label=clean(line.subject.label), candidate=best
+    )
 
 
 def _doubtful(line: Line, value: Value) -> Finding:
-    doubts = (*value.measured.doubts, *value.doubts, *(("doubtful_reading",) if value.quantity.doubtful else ()))
+    doubts = (
+        *value.measured.doubts,
+        *value.doubts,
+        *(("doubtful_reading",) if value.quantity.doubtful else ()),
+    )
     indicator = line.subject.indicator
     return finding(
         "doubtful_value",

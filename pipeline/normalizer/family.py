@@ -1,8 +1,8 @@
 """Which programmes a document follows, told from what it says.
 
-Takes texts and citations of a document and gives the families that speak for themselves: one whose basis is cited,
-whose name stands in the text, whose goals are the headings, or whose indicators are the labels.  The last is enough,
-so that an appendix without any preamble is known as well.
+Takes texts and citations of a document and gives the families that speak for themselves: one whose basis is
+cited, whose name stands in the text, whose goals are the headings, or whose indicators are the labels.  The
+last is enough, so that an appendix without any preamble is known as well.
 """
 
 from collections.abc import Sequence
@@ -50,7 +50,7 @@ def find_families(plan: Plan, index: Index) -> tuple[str, ...]:
 def rank_families(
     texts: Sequence[str], citations: Sequence[Citation], index: Index, headings: Sequence[Heading] = ()
 ) -> tuple[FamilyCase, ...]:
-    """Give what speaks for each family, the likeliest first; families that nothing speaks for are left out."""
+    """Give what speaks for each family, the likeliest first, without those that nothing speaks for."""
     cases = [_case(family.family, texts, citations, headings, index) for family in index.families.values()]
     found = [case for case in cases if case.score > 0]
     return tuple(sorted(found, key=lambda case: (-case.score, case.family)))

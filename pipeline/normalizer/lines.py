@@ -14,6 +14,7 @@ from pipeline.language.text import clean
 from pipeline.language.units import Units
 from pipeline.model import (
     AgencyText,
+    Entry,
     Heading,
     Match,
     Place,
@@ -26,12 +27,15 @@ from pipeline.model import (
 from pipeline.normalizer.agency import AgencyReading, read_agencies, read_tail
 from pipeline.normalizer.match import Item
 from pipeline.normalizer.observe import Agencies, PlanArea, Subject, Value
-from pipeline.normalizer.rows import entry_values, label_values, statement_values
+from pipeline.normalizer.rows import entry_values, label_values, statement_values, words_instead
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row or sentence.  `trail` are its headings, `parent` the label of the row it is a part of."""
+    """One row or sentence.  `trail` are its headings, `parent` the label of the row it is a part of.
+
+    `bodies` are its agency texts as read, `words` its value cells that hold words instead of a figure.
+    """
 
     subject: Subject
     source: Source
@@ -41,6 +45,7 @@ class Line:
     unit: str
     place: Place
     bodies: tuple[tuple[AgencyText, AgencyReading], ...] = ()
+    words: tuple[tuple[Entry, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +98,9 @@ def row_lines(facts: Facts, matches: Sequence[Match]) -> Iterator[Line]:
             *entry_values(subject, row, facts.units),
             *label_values(subject, row, columns[row.table], facts.units),
         )
+        words = tuple(words_instead(row, facts.units))
         parent = facts.plan.rows[row.parent].label if row.parent is not None else ""
-        yield Line(subject, "appendix", values, row.trail, parent, row.unit, row.place, bodies)
+        yield Line(subject, "appendix", values, row.trail, parent, row.unit, row.place, bodies, words)
 
 
 def statement_lines(facts: Facts, matches: Sequence[Match]) -> Iterator[Line]:
@@ -177,4 +183,3 @@ def _row_subject(
         agencies=Agencies(leads, partners, origin),
         cells=(*row.cells, *(cell for text in row.agencies for cell in text.cells)),
     )
-

@@ -22,7 +22,7 @@ from pipeline.normalizer.matching_document import (
 )
 from pipeline.normalizer.matching_evidence import Context, Evidence, weigh
 from pipeline.normalizer.matching_index import Decision, FamilyIndex, Index, build_index, wording_key
-from pipeline.normalizer.matching_repair import damaged, repair
+from pipeline.normalizer.matching_repair import damaged, letters, repair
 from pipeline.normalizer.matching_similarity import Ranker, similarity, title_similarity
 
 __all__ = ["Context", "Decision", "Index", "Item", "build_index", "match", "match_all", "wording_key"]
@@ -99,8 +99,12 @@ def cases_in(family: FamilyIndex, text: str, context: Context) -> list[Evidence]
 def _repaired(family: FamilyIndex, wording: Wording, goal: str, context: Context) -> Iterator[Evidence]:
     """The cases for a damaged wording after its slips are undone against the nearest confirmed wordings."""
     for reference, near in Ranker.of(family).nearest_letters(wording, REPAIRS):
-        made = repair(family, wording, reference.wording) if near >= WORTH_REPAIR else None
-        if made and made.changes:
+        own = sorted(
+            (ref.wording for ref in family.references if ref.indicator is reference.indicator),
+            key=lambda other: -similarity(letters(other.printed), letters(wording.printed)),
+        )
+        made = repair(family, wording, own) if near >= WORTH_REPAIR else None
+        if made:
             repaired = family.lexicon.read_words(wording.text, made.words)
             likeness = similarity(repaired.core, reference.wording.core)
             case = weigh(family, repaired, reference, likeness, goal, context)

@@ -1,9 +1,9 @@
 """What the document as a whole says about its rows: parts of other rows, the order of the catalogue, doubles.
 
-Takes the rulings on single wordings and gives better ones: a row of few words that is a part of the row above it
-gets that row's indicator; of two candidates that are as likely, the one in the order of the catalogue comes first;
-of two rows that claim one indicator, the less exact one goes to review.  Nothing is accepted here that its own
-words do not explain.
+Takes the rulings on single wordings and gives better ones: a row of few words that is a part of the row
+above it gets that row's indicator; of two candidates that are as likely, the one in the order of the
+catalogue comes first; of two rows that claim one indicator, the less exact one goes to review.  Nothing is
+accepted here that its own words do not explain.
 """
 
 from collections.abc import Mapping, Sequence
@@ -140,7 +140,7 @@ def sections(items: Sequence[Item]) -> list[list[int]]:
 
 
 def in_order(items: Sequence[Item], matches: Sequence[Match], index: Index) -> list[Match]:
-    """Give the rulings with the candidates of doubtful rows ordered as the catalogue orders its indicators."""
+    """Give the rulings with the candidates of doubtful rows in the order of the catalogue."""
     found = list(matches)
     for section in sections(items):
         chosen = _aligned([items[at] for at in section], [found[at] for at in section], index)

@@ -1,8 +1,8 @@
 """What speaks for and against one indicator being what a wording means.
 
-Takes a wording, an indicator with its nearest confirmed wording, and what the document says around it; gives an
-`Evidence`: a score, the reasons for it, and the *doubts*.  A wording is accepted only when nothing is doubted,
-however high the score: scores of neighbours are as high as those of true rewordings.
+Takes a wording, an indicator with its nearest confirmed wording, and what the document says around it;
+gives an `Evidence`: a score, the reasons for it, and the *doubts*.  A wording is accepted only when nothing
+is doubted, however high the score: scores of neighbours are as high as those of true rewordings.
 """
 
 from collections.abc import Iterable
@@ -22,9 +22,9 @@ GOAL_POINTS = 5.0  # points: less than one content word of a short label, so tha
 class Context:
     """What the document says around a wording; everything may be empty.
 
-    `goal_number`, `goal_title` and `group_titles` are the headings above it as printed, `parent` the indicator
-    of the row that it is a part of, `row_number` its TT, `units` the unit cell and the
-    values as printed (or unit ids), `families` the families that the document is of (empty: any).
+    `goal_number`, `goal_title` and `group_titles` are the headings above it as printed, `parent` the
+    indicator of the row that it is a part of, `row_number` its TT, `units` the unit cell and the values as
+    printed (or unit ids), `families` the families that the document is of (empty: any).
     """
 
     goal_number: str = ""
@@ -140,7 +140,7 @@ def _misplaced(family: FamilyIndex, indicator: Indicator, wording: Wording) -> I
     sides = pairs(wording.content)
     own = family.neighbours[indicator.id]
     for position, word in enumerate(wording.content):
-        rivals = {w for group in family.lexicon.opposites if word in group for w in group} - {word}
+        rivals = {w for group in family.lexicon.ordered if word in group for w in group} - {word}
         if rivals & known and not {sides[position], sides[position + 1]} & own:
             yield word
 

@@ -1,9 +1,10 @@
 """The catalogue made ready for matching: every wording read once, the words of each indicator, their weights.
 
-Takes a `Catalogue` and what people decided; gives an `Index`, which never changes afterwards.  Each family keeps
-its own words, so that adding a family cannot change what another one matches.
+Takes a `Catalogue` and what people decided; gives an `Index`, which never changes afterwards.  Each family
+keeps its own words, so that adding a family cannot change what another one matches.
 """
 
+import itertools
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -50,8 +51,11 @@ class Reference:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FamilyIndex:
-    """One family made ready.  `order` is the position of an indicator; `weights` say how telling a word is, `bare_words`
-    are its words without marks."""
+    """One family made ready.
+
+    `vocabulary` and `neighbours` are the words and pairs of words of each indicator, `weights` say how telling
+    a word is, `bare_words` are all words without marks, `titles` the goals by the core of their titles.
+    """
 
     family: Family
     lexicon: Lexicon
@@ -89,7 +93,7 @@ def wording_key(label: str) -> str:
 
 
 def build_index(catalogue: Catalogue, decisions: Iterable[Decision] = ()) -> Index:
-    """Give the index of a catalogue; a later decision on the same wording and context replaces an earlier one."""
+    """Give the index of a catalogue; of two decisions on one wording and context the later one counts."""
     latest = {(d.wording_key, d.goal, d.parent): d for d in decisions}
     by_key: dict[str, list[Decision]] = {}
     for decision in latest.values():
@@ -153,7 +157,7 @@ def _neighbours(indicator: Indicator, references: Iterable[Reference]) -> frozen
 def pairs(content: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Give the words side by side, the edges of the text included."""
     edged = ("", *content, "")
-    return tuple(zip(edged, edged[1:], strict=False))
+    return tuple(itertools.pairwise(edged))
 
 
 def _weights(vocabularies: Iterable[frozenset[str]]) -> dict[str, float]:

@@ -1,11 +1,12 @@
-"""Recognition slips undone against one confirmed wording, so far as only one reading is possible.
+"""Recognition slips undone against confirmed wordings, so far as only one reading is possible.
 
-Takes the words of a damaged label and a confirmed wording; gives the words with the slips undone and the list of
-what was changed.  A word is changed only when it has the right letters with other marks, or is no Vietnamese
-syllable and nearer to the expected word than to any opposite of it.  Everything else stays and keeps its doubt.
+Takes the words of a damaged label and the wordings of one indicator; gives the words with the slips undone and
+the list of what was changed.  A word is changed only when it has the right letters with other marks, or is no
+Vietnamese syllable and clearly nearer to the expected word than to an opposite of it.  Everything else stays as
+it is and keeps its doubt.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,136 +20,142 @@ LETTERS_PER_SLIP = 4  # one wrong letter in so many: recognition at its worst lo
 MOST_OLD, MOST_NEW = 3, 4  # words that one slip may tear a word into, or glue together
 SAFE_LEAD = 2  # letters by which the expected word must be nearer than its opposite
 MOST_CHANGED = 0.5  # share of a wording's words: beyond it the expected wording would be read into the text
+FREE = 0.1  # letters that a lost mark counts for
+SURE_PHRASE = 6  # letters of a neutral phrase of several words in which any one letter may be wrong
+LONGEST_NEUTRAL = 6  # words of the longest neutral phrase that a slip is looked for in
+SHORTEST_NEUTRAL = 4  # letters of a neutral word or phrase that a slip may stand in
 
-Change = tuple[str, str]
+Words = tuple[str, ...]
+Piece = tuple[Words, Words]
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
     """The repaired words, and each change as printed and as read."""
 
-    words: tuple[str, ...]
-    changes: tuple[Change, ...]
+    words: Words
+    changes: tuple[tuple[str, str], ...]
 
 
 def damaged(family: FamilyIndex, wording: Wording) -> bool:
     """Whether a text shows slips of recognition: no marks at all, or unknown words that are no syllables."""
     if not wording.marked:
         return True
-    known = family.weights
-    return any(
-        word not in known
-        and not word[0].isdigit()
-        and (not is_syllable(word) or bare(word) in family.bare_words)
-        for word in wording.content
-    )
+    odd = [w for w in wording.content if w not in family.weights and not w[0].isdigit()]
+    return any(not is_syllable(word) or bare(word) in family.bare_words for word in odd)
 
 
-def repair(family: FamilyIndex, wording: Wording, expected: Wording) -> Repair | None:
-    """Give the wording with its slips undone; None when too much would have to change."""
-    words: list[str] = []
-    changes: list[Change] = []
-    end = 0
-    for old, new in differing(wording.printed, expected.printed):
-        words += wording.printed[end : old.start]
-        pieces = _Block(family, wording, wording.printed[old], expected.printed[new]).pieces()
-        words += [word for _, becomes in pieces for word in becomes]
-        changes += [(" ".join(was), " ".join(becomes)) for was, becomes in pieces if was != becomes]
-        end = old.stop
-    words += wording.printed[end:]
-    if wording.marked and len(changes) > MOST_CHANGED * len(wording.printed):
+def repair(family: FamilyIndex, wording: Wording, expected: Iterable[Wording]) -> Repair | None:
+    """Give a wording with its slips undone, the nearest expected wording first.
+
+    None when nothing is to be changed, or so much that the expected wording would be read into the text.
+    """
+    words, changes = wording.printed, {}
+    for reference in expected:
+        words, made = _against(family, words, reference.printed, wording.marked)
+        changes.update(made)
+    words, made = _with_neutral(family, words, wording.marked)
+    changes.update(made)
+    if not changes or (wording.marked and len(changes) > MOST_CHANGED * len(wording.printed)):
         return None
-    return Repair(tuple(words), tuple(changes))
+    return Repair(words, tuple(changes.items()))
 
 
-Piece = tuple[tuple[str, ...], tuple[str, ...]]
+def _against(
+    family: FamilyIndex, printed: Words, expected: Words, marked: bool
+) -> tuple[Words, dict[str, str]]:
+    """The words after repair against one wording, and the changes."""
+    words: list[str] = []
+    changes: dict[str, str] = {}
+    end = 0
+    for old, new in differing(printed, expected):
+        words += printed[end : old.start]
+        for was, becomes in _Block(family, printed[old], expected[new], marked).pieces():
+            words += becomes
+            if was != becomes:
+                changes[" ".join(was)] = " ".join(becomes)
+        end = old.stop
+    words += printed[end:]
+    return tuple(words), changes
 
 
 class _Block:
     """A stretch in which a text and the expected wording differ."""
 
-    def __init__(
-        self, family: FamilyIndex, wording: Wording, old: tuple[str, ...], new: tuple[str, ...]
-    ) -> None:
+    def __init__(self, family: FamilyIndex, old: Words, new: Words, marked: bool) -> None:
         self._family = family
-        self._marked = wording.marked
+        self._marked = marked
+        self._neutral = frozenset(family.lexicon.neutral)
         self._old, self._new = old, new
         self._best: dict[tuple[int, int], tuple[float, tuple[Piece, ...]]] = {}
 
     def pieces(self) -> tuple[Piece, ...]:
         """Give the old words, cut into pieces, each with what it becomes."""
-        pieces = self._from(0, 0)[1]
-        return tuple(self._neutral(piece) for piece in _runs(pieces))
+        return self._from(0, 0)[1]
 
     def _from(self, i: int, j: int) -> tuple[float, tuple[Piece, ...]]:
-        """The cheapest reading of the rest: (letters lost, pieces)."""
+        """The cheapest reading of the rest: letters lost, and its pieces."""
         if i == len(self._old):
             return sum(len(word) for word in self._new[j:]) / 2, ()
         if (i, j) not in self._best:
             self._best[i, j] = min(self._readings(i, j), key=lambda reading: reading[0])
         return self._best[i, j]
 
-    def _readings(self, i: int, j: int) -> list[tuple[float, tuple[Piece, ...]]]:
+    def _readings(self, i: int, j: int) -> Iterable[tuple[float, tuple[Piece, ...]]]:
         kept = self._old[i : i + 1]
         cost, rest = self._from(i + 1, j)
-        found = [(cost + len(kept[0]) + 1, ((kept, kept), *rest))]
+        yield cost + len(kept[0]) + 1, ((kept, kept), *rest)
         if j < len(self._new):
             cost, rest = self._from(i, j + 1)
-            found.append((cost + len(self._new[j]) / 2, rest))
+            yield cost + len(self._new[j]) / 2, rest
         for a in range(i + 1, min(i + MOST_OLD, len(self._old)) + 1):
             for b in range(j + 1, min(j + MOST_NEW, len(self._new)) + 1):
                 slips = self._slips(self._old[i:a], self._new[j:b])
                 if slips is not None:
                     cost, rest = self._from(a, b)
-                    found.append((cost + slips, ((self._old[i:a], self._new[j:b]), *rest)))
-        return found
+                    yield cost + slips, ((self._old[i:a], self._new[j:b]), *rest)
 
-    def _slips(self, old: tuple[str, ...], new: tuple[str, ...]) -> float | None:
+    def _slips(self, old: Words, new: Words) -> float | None:
         """Letters that must have been misread, None when the old words cannot be the new ones."""
         if old == new:
             return 0.0
-        was, expected = bare("".join(old)), bare("".join(new))
-        if abs(len(was) - len(expected)) > len(expected) // LETTERS_PER_SLIP + 1:
+        was, expected = letters(old), letters(new)
+        most = max(1, len(expected) // LETTERS_PER_SLIP)
+        if abs(len(was) - len(expected)) > most:
             return None
         if was == expected:
-            return None if self._marked and self._is_other_word(old, new) else 0.1
-        letters = distance(was, expected)
-        if letters > max(1, len(expected) // LETTERS_PER_SLIP) or all(map(is_syllable, old)):
+            return None if self._marked and self._is_other_word(old, new) else FREE
+        if all(map(is_syllable, old)) and not self._is_neutral(old, new):
             return None
-        return letters if self._is_clear(was, new, letters) else None
+        slips = distance(was, expected)
+        return slips if slips <= most and self._is_clear(was, new, slips) else None
 
-    def _is_other_word(self, old: tuple[str, ...], new: tuple[str, ...]) -> bool:
+    def _is_other_word(self, old: Words, new: Words) -> bool:
         """Whether one of the old words is a word of its own in this family."""
-        return any(word in self._family.weights for word in old if word not in new and bare(word) != word)
+        return any(w in self._family.weights and w not in new and bare(w) != w for w in old)
 
-    def _is_clear(self, was: str, new: tuple[str, ...], letters: int) -> bool:
+    def _is_neutral(self, old: Words, new: Words) -> bool:
+        """Whether a neutral word is expected in place of one word that this family does not know."""
+        one = len(old) == len(new) == 1 and len(new[0]) >= SHORTEST_NEUTRAL
+        return one and new in self._neutral and old[0] not in self._family.weights
+
+    def _is_clear(self, was: str, new: Words, slips: int) -> bool:
         """Whether no opposite of an expected word would explain the old letters nearly as well."""
         for at, word in enumerate(new):
             for other in opposites_of(self._family.lexicon, word):
-                rival = bare("".join((*new[:at], other, *new[at + 1 :])))
-                if distance(was, rival) < letters + SAFE_LEAD and bare(word) not in was:
+                rival = letters((*new[:at], other, *new[at + 1 :]))
+                if bare(word) not in was and distance(was, rival) < slips + SAFE_LEAD:
                     return False
         return True
 
-    def _neutral(self, piece: Piece) -> Piece:
-        """A run of words that were kept: neutral words among them get their marks and letters back."""
-        was, becomes = piece
-        if was != becomes:
-            return piece
-        lexicon = self._family.lexicon
-        restored = lexicon.restored(becomes, self._family.bare_words)
-        return was, tuple(_neutral_word(lexicon, word) for word in restored)
 
+def letters(words: Sequence[str]) -> str:
+    """Give the letters of words without marks and blanks, i for y.
 
-def _runs(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces with neighbouring kept words put together."""
-    runs: list[Piece] = []
-    for was, becomes in pieces:
-        if runs and was == becomes and runs[-1][0] == runs[-1][1]:
-            runs[-1] = ((*runs[-1][0], *was), (*runs[-1][1], *becomes))
-        else:
-            runs.append((was, becomes))
-    return runs
+    >>> letters(("tỷ", "lệ"))
+    'tile'
+    """
+    return bare("".join(words)).replace("y", "i")
 
 
 @lru_cache(maxsize=4096)
@@ -157,10 +164,61 @@ def opposites_of(lexicon: Lexicon, word: str) -> frozenset[str]:
     return frozenset(other for group in lexicon.opposites if word in group for other in group) - {word}
 
 
-@lru_cache(maxsize=8192)
-def _neutral_word(lexicon: Lexicon, word: str) -> str:
-    """The neutral word that a damaged one must be, or the word itself."""
-    if word[0].isdigit() or is_syllable(word) or word in lexicon.neutral_words:
-        return word
-    near = {known for known in lexicon.neutral_words if distance(bare(word), bare(known)) <= 1}
-    return near.pop() if len(near) == 1 and len(word) > 2 else word
+# ------------------------------------------------------------------ neutral words
+
+
+def _with_neutral(family: FamilyIndex, words: Words, marked: bool) -> tuple[Words, dict[str, str]]:
+    """The words with slips in neutral words undone, and the changes; what stands there matters little."""
+    found: list[str] = []
+    changes: dict[str, str] = {}
+    at = 0
+    while at < len(words):
+        rest = words[at : at + LONGEST_NEUTRAL]
+        phrase = next(
+            (p for p in family.lexicon.neutral if _is_slip(family, rest[: len(p)], p, marked)), None
+        )
+        was = words[at : at + len(phrase)] if phrase else words[at : at + 1]
+        found += phrase or was
+        if phrase and phrase != was:
+            changes[" ".join(was)] = " ".join(phrase)
+        at += len(was)
+    return tuple(found), changes
+
+
+def _is_slip(family: FamilyIndex, words: Words, phrase: Words, marked: bool) -> bool:
+    """Whether words are a neutral phrase, or one that lost marks or a letter."""
+    if words == phrase:
+        return True
+    lexicon = family.lexicon
+    if len(words) != len(phrase) or any(_is_opposite(lexicon, word) for word in words):
+        return False
+    was, expected = letters(words), letters(phrase)
+    if abs(len(was) - len(expected)) > 1:
+        return False
+    lost = any(bare(word) == word for word in words) if marked else all(bare(word) == word for word in words)
+    if was == expected:
+        return lost or not all(map(is_syllable, words))
+    misread = [old for old, new in zip(words, phrase, strict=True) if old != new]
+    if not marked or distance(was, expected) != 1 or any(_is_known(family, word) for word in misread):
+        return False
+    long = len(phrase) > 1 and len(expected) >= SURE_PHRASE
+    whole = len(was) == len(expected) >= SHORTEST_NEUTRAL - 1 or len(expected) >= SHORTEST_NEUTRAL
+    return long or (whole and not all(map(is_syllable, words)) and not _nears_opposite(lexicon, words))
+
+
+def _is_known(family: FamilyIndex, word: str) -> bool:
+    """Whether a word stands in a wording of the family or in a neutral phrase."""
+    return word in family.weights or any(word in phrase for phrase in family.lexicon.neutral)
+
+
+@lru_cache(maxsize=4096)
+def _nears_opposite(lexicon: Lexicon, words: Words) -> bool:
+    """Whether a word could as well be a damaged word that has an opposite."""
+    others = {other for group in lexicon.opposites for other in group}
+    return any(distance(letters((word,)), letters((other,))) <= 1 for word in words for other in others)
+
+
+@lru_cache(maxsize=4096)
+def _is_opposite(lexicon: Lexicon, word: str) -> bool:
+    """Whether a word is one that has an opposite, with or without its marks."""
+    return any(bare(word) == bare(other) for group in lexicon.opposites for other in group)

@@ -1,7 +1,7 @@
 """How near two wordings are: the only door to rapidfuzz.
 
-Takes wordings and gives similarities from 0 to 1.  Vietnamese letters are mapped to one byte each, which makes
-the comparison of many texts nearly three times as fast with the same result.
+Takes wordings and gives similarities from 0 to 1.  Vietnamese letters are mapped to one byte each, which
+makes the comparison of many texts nearly three times as fast with the same result.
 """
 
 import string
@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
 from pipeline.catalogue.lexicon import Wording
 from pipeline.language.text import ANY_VOWEL, bare
@@ -50,8 +50,8 @@ def letters(wording: Wording) -> str:
 
 
 def distance(a: str, b: str) -> int:
-    """Give the number of letters to change, drop or add between two words."""
-    return Levenshtein.distance(a, b)
+    """Give the number of letters to change, drop, add or swap between two words."""
+    return OSA.distance(a, b)
 
 
 def differing(a: Sequence[str], b: Sequence[str]) -> list[tuple[slice, slice]]:

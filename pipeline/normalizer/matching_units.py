@@ -1,7 +1,7 @@
 """Units printed beside a wording as evidence for or against an indicator.
 
-Takes the texts of a unit cell and of the value cells as printed and gives what speaks against an indicator: a known
-unit that none of its measures has, while nothing printed agrees with any of them.
+Takes the texts of a unit cell and of the value cells as printed and gives what speaks against an indicator:
+a known unit that none of its measures has, while nothing printed agrees with any of them.
 """
 
 import re

@@ -16,11 +16,8 @@ from pipeline.normalizer.observe import Subject, Value
 from pipeline.normalizer.periods import entry_period, label_period, statement_period
 from pipeline.normalizer.quantity import Measured, read_measure, states_a_measure
 
-SILENT = ("missing",)
-"""Kinds of quantity that report nothing: they give no observation."""
-
-WORDS = ("qualitative", "unparsed")
-"""Kinds without an amount: no measure can be told from them."""
+SILENT = ("missing", "qualitative")
+"""Kinds of quantity without a figure: they give no observation (words are reported as a finding)."""
 
 
 def entry_values(subject: Subject, row: PlanRow, units: Units) -> Iterator[Value]:
@@ -32,9 +29,19 @@ def entry_values(subject: Subject, row: PlanRow, units: Units) -> Iterator[Value
                 yield _entry_value(subject, entry, quantity, printed, units)
 
 
+def words_instead(row: PlanRow, units: Units) -> Iterator[tuple[Entry, str]]:
+    """Value cells that say something in words ("Đạt") where a figure is expected."""
+    for entry in row.entries:
+        for quantity in read_value(entry.cell.text, row.unit or entry.column.unit, units):
+            if quantity.kind == "qualitative":
+                yield entry, quantity.raw
+
+
 def _entry_value(subject: Subject, entry: Entry, quantity: Quantity, printed: str, units: Units) -> Value:
     scope, doubts = _scope(subject, quantity)
-    measured = Measured("", "", None) if quantity.kind in WORDS else _measured(subject, quantity, printed, units)
+    measured = (
+        Measured("", "", None) if quantity.kind == "unparsed" else _measured(subject, quantity, printed, units)
+    )
     return Value(
         source="appendix",
         quantity=quantity,
@@ -50,9 +57,7 @@ def _entry_value(subject: Subject, entry: Entry, quantity: Quantity, printed: st
     )
 
 
-def label_values(
-    subject: Subject, row: PlanRow, columns: Sequence[Column], units: Units
-) -> Iterator[Value]:
+def label_values(subject: Subject, row: PlanRow, columns: Sequence[Column], units: Units) -> Iterator[Value]:
     """The targets written inside the label of a row; only for a sure indicator, only in its own units."""
     if subject.indicator is None:
         return

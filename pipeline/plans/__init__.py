@@ -23,7 +23,9 @@ def read(document: Document, tables: Sequence[Table]) -> tuple[Plan, tuple[Findi
     readings = [read_columns(table, headings) for table in tables]
     found = _rows(readings, headings)
     lines, joins = read_lines(document.paragraphs)
-    columns = tuple((reading.table.number, reading.columns) for reading in readings if reading.is_indicator_table)
+    columns = tuple(
+        (reading.table.number, reading.columns) for reading in readings if reading.is_indicator_table
+    )
     preamble = read_preamble(document, lines, chain.from_iterable(c for _, c in columns), headings)
     plan = Plan(
         document=document,

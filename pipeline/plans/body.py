@@ -15,7 +15,9 @@ from pipeline.language.text import key, sentences
 from pipeline.model import Heading, Statement
 from pipeline.plans.paragraphs import Line, outline_below
 
-_LEAD_IN = re.compile(r"(?P<words>[^\W\d_]+(?:\s+[^\W\d_]+){0,3}?)\s*(?P<number>\d+(?:\.\d+)*[a-z]?)?\s*[:.]\s*")
+_LEAD_IN = re.compile(
+    r"(?P<words>[^\W\d_]+(?:\s+[^\W\d_]+){0,3}?)\s*(?P<number>\d+(?:\.\d+)*[a-z]?)?\s*[:.]\s*"
+)
 _GOAL_NUMBER = re.compile(r"[^\d:]{0,30}?(\d{1,2})\s*[:.]")
 
 
@@ -88,4 +90,3 @@ def _lead_in(text: str, headings: Headings) -> tuple[str, int]:
     if not match or key(match["words"]) not in headings.target:
         return "", 0
     return match["number"] or "", match.end()
-

@@ -45,7 +45,9 @@ def read_lines(paragraphs: Iterable[Paragraph]) -> tuple[tuple[Line, ...], tuple
     kept: list[Paragraph] = []
     for paragraph in paragraphs:
         if _FOOTNOTE.match(paragraph.text):
-            findings.append(finding("D06", Quote(paragraph.place, paragraph.text), text=clean(paragraph.text)))
+            findings.append(
+                finding("D06", Quote(paragraph.place, paragraph.text), text=clean(paragraph.text))
+            )
         elif kept and _is_false_bullet(kept[-1], paragraph):
             quotes = Quote(kept[-1].place, kept[-1].text), Quote(paragraph.place, paragraph.text)
             findings.append(finding("D11", *quotes, text=clean(paragraph.text)))

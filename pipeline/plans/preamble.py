@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.catalogue.headings import Headings, has_any
+from pipeline.catalogue.headings import Preamble as PreambleWords
 from pipeline.language.document_numbers import find_document_numbers
 from pipeline.language.periods import find_dates, find_periods, read_date
 from pipeline.language.text import clean, key
@@ -68,9 +69,14 @@ def read_preamble(
         date=date,
         type=_type_of(number, headings) or _type_line(lines, headings) or attached.type,
         title=title,
-        issuer=head.issuer or attached.issuer,
+        issuer=_fuller(head.issuer, attached.issuer),
         period=_period(title, tuple(columns), date),
     )
+
+
+def _fuller(head: str, attached: str) -> str:
+    """The letterhead's issuer, unless the reference says the same and more, or the same in its exact case."""
+    return attached if key(attached).startswith(key(head)) else head
 
 
 def read_citations(paragraphs: Iterable[Paragraph]) -> tuple[Citation, ...]:
@@ -111,30 +117,35 @@ def _top(document: Document) -> list[tuple[str, Place]]:
 def _letterhead(document: Document, headings: Headings) -> _Part:
     words = headings.preamble
     part = _Part()
-    for text, _ in _top(document):
-        for line in map(clean, text.splitlines()):
-            wording = key(line)
-            if has_any(wording, words.attached) or any(wording.startswith(w) for w in words.basis):
-                return part
-            part = _add(part, line, wording, headings)
+    lines = [line for text, _ in _top(document) for line in map(clean, text.splitlines()) if line]
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        wording = key(line)
+        if has_any(wording, words.attached) or any(wording.startswith(w) for w in words.basis):
+            break
+        part = _add(part, line, below, words)
     return part
 
 
-def _add(part: _Part, line: str, wording: str, headings: Headings) -> _Part:
-    words = headings.preamble
-    numbers = find_document_numbers(line) if wording.startswith(words.number) else ()
+def _add(part: _Part, line: str, below: str, words: PreambleWords) -> _Part:
+    numbers = find_document_numbers(line) if key(line).startswith(words.number) else ()
     date = read_date(line) if "," in line and not numbers else ""
-    body = line.isupper() and not has_any(wording, words.motto) and any(wording.startswith(w) for w in words.bodies)
     return _Part(
         number=part.number or next((n for n, _, _ in numbers if not n.startswith("?")), ""),
         date=part.date or date,
-        issuer=part.issuer or (_cased(line) if body else ""),
+        issuer=part.issuer or _issuer(line, below, words),
     )
 
 
-def _cased(line: str) -> str:
-    """A letterhead in capitals as words: each capitalised (its exact case is not recoverable)."""
-    return line.title()
+def _issuer(line: str, below: str, words: PreambleWords) -> str:
+    """The body that a letterhead line in capitals names, with the place on the line below, in sentence case."""
+    body = next((body for body in words.bodies if key(line).startswith(key(body))), "")
+    if not body or not line.isupper():
+        return ""
+    place = line[len(body) :].strip()
+    if not place and below.isupper() and not has_any(key(below), words.motto):
+        place = below
+    level = next((level for level in words.levels if key(place).startswith(key(level) + " ")), "")
+    return " ".join(filter(None, (body, level, place[len(level) :].strip().title())))
 
 
 def _attached(document: Document, headings: Headings) -> _Part:
@@ -191,7 +202,9 @@ def _title(lines: Sequence[Line], headings: Headings) -> str:
 def _appendix_title(document: Document, headings: Headings) -> str:
     """The capitals between "Phụ lục" and the reference below it."""
     texts = [clean(paragraph.text) for paragraph in document.paragraphs]
-    start = next((n for n, t in enumerate(texts) if any(key(t).startswith(w) for w in headings.appendix)), None)
+    start = next(
+        (n for n, t in enumerate(texts) if any(key(t).startswith(w) for w in headings.appendix)), None
+    )
     if start is None:
         return ""
     capitals = []

@@ -125,7 +125,9 @@ def _only_cell(row: Sequence[Cell | None], taken: list[Cell], number: Cell | Non
     return number if wide else None
 
 
-def _others(reading: Reading, row: Sequence[Cell | None], taken: list[Cell], seen: set[int]) -> tuple[Cell, ...]:
+def _others(
+    reading: Reading, row: Sequence[Cell | None], taken: list[Cell], seen: set[int]
+) -> tuple[Cell, ...]:
     cells = [row[column.index] for column in reading.of_kind("note", "other")]
     return tuple(
         cell
@@ -229,4 +231,3 @@ def _plan_row(
         cells=line.cells,
         parent=parent,
     )
-

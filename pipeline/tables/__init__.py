@@ -22,6 +22,8 @@ LONGEST_CAPTION = 12
 """So many paragraphs before a table may belong to it as captions."""
 
 _FURNITURE = re.compile(r"(trang|page)?\s*[-–]?\s*\d{1,4}\s*(/\s*\d{1,4})?\s*[-–]?|[.\s_–-]*", re.IGNORECASE)
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_PLAIN_FOOTNOTE = re.compile(r"\s*(\d{1,2})\s+[^\W\d_]")
 _FOOTNOTE = re.compile(r"\s*([*]+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\(\d\)|\[\d\])\s*\S")
 
 
@@ -72,7 +74,7 @@ def _groups(pieces: Sequence[Piece]) -> list[list[Piece]]:
 
 def _goes_on(group: Sequence[Piece], piece: Piece) -> bool:
     first = group[0]
-    if not first.head.header or not _thin(piece.gap):
+    if not first.head.header or not all(_is_furniture(words.text, group) for words in piece.gap):
         return False
     if piece.head.header:
         return _path_keys(piece.head) == _path_keys(first.head)
@@ -83,9 +85,16 @@ def _path_keys(head: Head) -> list[str]:
     return [key(" ".join(path)) for path in head.paths if path]
 
 
-def _thin(gap: Sequence[Paragraph]) -> bool:
-    """Whether only page numbers, footnotes and blanks stand between two pieces."""
-    return all(_FURNITURE.fullmatch(words.text) or _FOOTNOTE.match(words.text) for words in gap)
+def _is_furniture(words: str, above: Sequence[Piece]) -> bool:
+    """Whether a paragraph between two pieces is no content: a page number, a blank, a footnote.
+
+    A footnote whose raised digit became a plain one is known by the raised digit in the table above.
+    """
+    if _FURNITURE.fullmatch(words) or _FOOTNOTE.match(words):
+        return True
+    plain = _PLAIN_FOOTNOTE.match(words)
+    mark = plain[1].translate(_RAISED) if plain else ""
+    return bool(mark) and any(mark in cell.text for piece in above for cell in piece.grid.cells)
 
 
 def _table(number: int, group: Sequence[Piece], headings: Headings) -> tuple[Table, list[Finding]]:

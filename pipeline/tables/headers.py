@@ -73,12 +73,17 @@ def _is_sub_header(row: Row, first: Row, headings: Headings) -> bool:
     """A lower level: its own cells stand under value columns only and are header words or periods."""
     own = [(column, cell) for column, cell in enumerate(row) if text(cell) and cell is not first[column]]
     if not own:
-        return bool(filled(row)) and all(cell is first[column] for column, cell in enumerate(row) if text(cell))
-    above = [headings.column_kind((text(first[column]),)) if text(first[column]) else "" for column, _ in own]
-    if {"number", "label", "unit"} & set(above):
+        return bool(filled(row)) and all(
+            cell is first[column] for column, cell in enumerate(row) if text(cell)
+        )
+    kinds = [headings.column_kind((text(cell),)) if text(cell) else "" for cell in first]
+    closed = {n for n, kind in enumerate(kinds) if kind in {"number", "unit"}}
+    closed |= {kinds.index("label")} if "label" in kinds else set()
+    if any(column in closed for column, _ in own):
         return False
     return all(
-        cell is not None and (headings.column_kind((cell.text,)) or header_period(cell.text)) for _, cell in own
+        cell is not None and (headings.column_kind((cell.text,)) or header_period(cell.text))
+        for _, cell in own
     )
 
 

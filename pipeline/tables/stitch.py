@@ -29,15 +29,41 @@ class Seam:
 
     def add(self, piece: Sequence[Row], *, ruled: bool) -> None:
         """Append the rows of one piece; `ruled` says that its cell borders can be trusted."""
-        first = len(self.rows)
-        for position, row in enumerate(piece):
-            at_seam = position == 0 and first > 0
-            if at_seam and ruled:
-                self._carry(row)
+        rows = list(piece)
+        at_seam = bool(self.rows and rows)
+        if at_seam:
+            for column, kind in enumerate(self.kinds):
+                if kind in AGENCY:
+                    rows = self._mend(column, rows, ruled=ruled)
+        for row in rows:
             if self.rows and self._is_tail(row, at_seam):
                 self._join(row)
             else:
                 self.rows.append(row)
+            at_seam = False
+
+    def _mend(self, column: int, rows: list[Row], *, ruled: bool) -> list[Row]:
+        """Make one cell of an agency cell that the page end has cut, above and below the cut.
+
+        Its text goes on below in mid-sentence, or stands on one side only: then (in ruled tables, where an
+        empty cell at the page end beside a filled one at the page start can be nothing else) it counts for
+        the other side too.
+        """
+        bottom, top = self.rows[-1][column], rows[0][column]
+        if top is None or not text(top):
+            return rows
+        if _begins_inside(top.text):
+            head = self._head(column, top)
+            if head is None:
+                return rows
+            whole = joined(head, top)
+            self.rows = swap(self.rows, head, whole)
+            self._report("D03", head, top)
+            return swap(rows, top, whole)
+        if ruled and bottom is not None and not text(bottom):
+            self.rows = swap(self.rows, bottom, top)
+            self._report("D05.carried", top, None)
+        return rows
 
     def _is_tail(self, row: Row, at_seam: bool) -> bool:
         """Whether a row only continues the one above: no number, text in mid-sentence, no second values."""
@@ -56,7 +82,7 @@ class Seam:
     def _join(self, tail: Row) -> None:
         """Join each cell of a tail row to the cell above it that it continues."""
         for column, cell in enumerate(tail):
-            if cell is None or not text(cell) or cell in tail[:column]:
+            if cell is None or not text(cell) or cell in (*tail[:column], self.rows[-1][column]):
                 continue
             head = self._head(column, cell)
             last = self.rows[-1]
@@ -79,29 +105,19 @@ class Seam:
         others = [text(cell) for cell in filled(row[column] for row in self.rows) if cell is not head]
         return head if _continues(text(head), text(tail), others) else None
 
-    def _carry(self, below: Row) -> None:
-        """A merged cell cut by the page end has its text on one side: give it to the other side too.
-
-        Only for agency columns of ruled tables, where an empty cell at the page end beside a filled one at
-        the page start can be nothing else.
-        """
-        above = self.rows[-1]
-        for column, kind in enumerate(self.kinds):
-            bottom, top = above[column], below[column]
-            cut = kind in AGENCY and bottom is not None and not text(bottom) and top is not None
-            if cut and top is not None and text(top) and not _begins_inside(top.text):
-                self.rows = swap(self.rows, bottom, top)
-                self._report("D05.carried", top, None)
-
     def _report(self, rule: str, a: Cell, b: Cell | None) -> None:
         second = Quote(b.place, b.text) if b else None
         self.findings.append(
-            finding(rule, Quote(a.place, a.text), second, first=clean(a.text), second=clean(b.text if b else ""))
+            finding(
+                rule, Quote(a.place, a.text), second, first=clean(a.text), second=clean(b.text if b else "")
+            )
         )
 
 
 def _label(row: Row, kinds: Sequence[str]) -> str:
-    return next((text(cell) for cell, kind in zip(row, kinds, strict=True) if kind == "label" and text(cell)), "")
+    return next(
+        (text(cell) for cell, kind in zip(row, kinds, strict=True) if kind == "label" and text(cell)), ""
+    )
 
 
 def _begins_inside(words: str) -> bool:
