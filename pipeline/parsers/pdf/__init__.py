@@ -31,10 +31,10 @@ def parse(file: RawFile, engine: Engine = "auto", password: str = "") -> Documen
     whole = Quote(Place(file.id), "")
     if fault:
         content.flag("damaged")
-        content.findings.append(finding("pdf.damaged", whole, fault=fault))
+        content.findings.append(finding("damaged", whole, fault=fault))
     if total > len(content.pages):
         content.flag("pages_capped")
-        content.findings.append(finding("pdf.pages_capped", whole, read=len(content.pages), total=total))
+        content.findings.append(finding("pages_capped", whole, read=len(content.pages), total=total))
     return Document(
         file.id,
         file.name,

@@ -53,7 +53,9 @@ def assemble(reads: list[PageRead], document: str) -> Content:
         if (read.number, index) not in reasons
     ]
     lattices = {read.number: read.lattices for read in sound}
-    made = grids([(page, lattices[page][index]) for page, index in tables], document)
+    pieces = [(page, lattices[page][index]) for page, index in tables]
+    recognised = {page.number: page.quality for page in content.pages if page.method == "ocr_layer"}
+    made = grids(pieces, document, recognised)
     by_spot = dict(zip(tables, made, strict=True))
     _Flow(content, reasons, by_spot).run(sound)
     return content
@@ -62,20 +64,24 @@ def assemble(reads: list[PageRead], document: str) -> Content:
 def _is_sound(read: PageRead, content: Content) -> bool:
     """Enter the page and say whether its text is used."""
     share, reason = quality.judge(read)
-    method = "needs_ocr" if reason else "text_layer"
+    method = "needs_ocr" if reason else "ocr_layer" if quality.is_recognised(read) else "text_layer"
     if read.facts.too_much:
         method, reason = "skipped", "too_much"
     content.pages.append(Page(read.number, read.width, read.height, method, _rounded(share)))
     place = Place(content.document, read.number)
     if reason:
-        content.flag("page_skipped" if reason == "too_much" else "needs_ocr")
-        content.findings.append(finding(f"pdf.page_{reason}", Quote(place, ""), page=read.number))
+        rule = "page_skipped" if reason == "too_much" else "needs_ocr"
+        content.flag(rule)
+        content.findings.append(finding(f"{rule}.{reason}", Quote(place, ""), page=read.number))
+    if method == "ocr_layer":
+        content.flag("ocr_layer")
+        content.findings.append(finding("ocr_layer", Quote(place, ""), page=read.number))
     if read.turned:
-        content.findings.append(finding("pdf.page_turned", Quote(place, ""), page=read.number))
+        content.findings.append(finding("page_turned", Quote(place, ""), page=read.number))
     for stamped, typed, box in read.clashes:
         quote = Quote(replace(place, bbox=box), stamped)
         content.findings.append(
-            finding("pdf.stamp_over_text", quote, stamped=stamped, typed=typed, page=read.number)
+            finding("stamp_over_text", quote, stamped=stamped, typed=typed, page=read.number)
         )
     return not reason
 
@@ -147,8 +153,8 @@ class _Flow:
 
     def _paragraph(self, block: Block, read: PageRead) -> Paragraph:
         place = Place(self.content.document, read.number, bbox=block.bbox)
-        recognised = read.facts.invisible > read.facts.letters / 2
-        confidence = self.content.pages[-1].quality if recognised else None
+        page = next(page for page in self.content.pages if page.number == read.number)
+        confidence = page.quality if page.method == "ocr_layer" else None
         bold = all(line.bold for line in block.lines)
         return Paragraph(printed(block.text), place, bold, block.centred, confidence)
 
@@ -158,7 +164,7 @@ class _Flow:
             return
         text = printed("\n".join(line.text for line in lattice.lines))[:LONGEST_QUOTE]
         quote = Quote(Place(self.content.document, spot[0], bbox=lattice.bbox), text)
-        self.content.findings.append(finding(f"pdf.no_table_{reason}", quote, page=spot[0]))
+        self.content.findings.append(finding(f"no_table.{reason}", quote, page=spot[0]))
 
 
 def _is_page_number(line: Line, read: PageRead) -> bool:

@@ -15,13 +15,19 @@ SAME_COLUMN = 4.0
 """Points within which left edges on two pages are the same column's."""
 
 
-def grids(pieces: list[tuple[int, Lattice]], document: str) -> list[Grid]:
-    """Return a grid for each (page number, lattice); tables are numbered from 1 in the order given."""
+def grids(
+    pieces: list[tuple[int, Lattice]], document: str, confidence: dict[int, float | None]
+) -> list[Grid]:
+    """Return a grid for each (page number, lattice); tables are numbered from 1 in the order given.
+
+    `confidence` is that of the pages whose text was recognised.
+    """
     found: list[Grid] = []
     for run in _alike(pieces):
         columns = _filled_columns([lattice for _, lattice in run])
         for page, lattice in run:
-            found.append(_grid(lattice, columns, Place(document, page, len(found) + 1, bbox=lattice.bbox)))
+            place = Place(document, page, len(found) + 1, bbox=lattice.bbox)
+            found.append(_grid(lattice, columns, place, confidence.get(page)))
     return found
 
 
@@ -55,15 +61,17 @@ def _filled_columns(lattices: list[Lattice]) -> set[int]:
     return found
 
 
-def _grid(lattice: Lattice, columns: set[int], place: Place) -> Grid:
+def _grid(lattice: Lattice, columns: set[int], place: Place, confidence: float | None) -> Grid:
     tops = sorted({cell.bbox[1] for cell in lattice.cells if cell.text.strip()})
     lefts = [left for position, left in enumerate(_lefts(lattice)) if position in columns]
-    cells = (_cell(cell, tops, lefts, place) for cell in lattice.cells)
+    cells = (_cell(cell, tops, lefts, place, confidence) for cell in lattice.cells)
     kept = sorted((cell for cell in cells if cell), key=lambda cell: (cell.row, cell.column))
     return Grid(len(tops), len(lefts), tuple(kept), place)
 
 
-def _cell(cell: LatticeCell, tops: list[float], lefts: list[float], place: Place) -> Cell | None:
+def _cell(
+    cell: LatticeCell, tops: list[float], lefts: list[float], place: Place, confidence: float | None
+) -> Cell | None:
     """Return the cell with its spans over the rows and columns that are kept; None if it spans none."""
     x0, top, x1, bottom = cell.bbox
     row, row_end = bisect_left(tops, top), bisect_left(tops, bottom)
@@ -71,4 +79,5 @@ def _cell(cell: LatticeCell, tops: list[float], lefts: list[float], place: Place
     if row == row_end or column == column_end:
         return None
     here = Place(place.document, place.page, place.table, row + 1, column + 1, bbox=cell.bbox)
-    return Cell(row, column, printed(cell.text).strip(), here, row_end - row, column_end - column)
+    text = printed(cell.text).strip()
+    return Cell(row, column, text, here, row_end - row, column_end - column, confidence)

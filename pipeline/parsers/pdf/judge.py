@@ -4,6 +4,7 @@ Takes the lattices of all pages, gives a reason for each one that is no table (e
 row counts only as a piece of a table: a lattice with the same columns must stand next to it.
 """
 
+from collections import Counter
 from itertools import pairwise
 
 from pipeline.parsers.pdf.records import Lattice, PageRead
@@ -14,7 +15,7 @@ FRAME_SHARE = 0.7
 """A cell that holds more than this share of a lattice's text ..."""
 FRAME_LINES = 12
 """... in so many lines is a frame around text."""
-CUT_WORDS = 0.12
+CUT_WORDS = 0.04
 """Share of the words that rules cut through from which on the boxes lie behind prose."""
 FEWEST_CUT = 3
 """Cut words that may be chance."""
@@ -22,35 +23,34 @@ COMB_COLUMNS = 8
 """Columns from which on single letters are a comb field (one box a letter)."""
 COMB_SHARE = 0.8
 """Share of the filled cells with a single letter that makes a comb field."""
+SINGLE = "single_row"
 FEWEST_FILLED = 3
 """Filled cells that a table has at least."""
+
+
+Spot = tuple[int, int]
+"""Page number and 0-based position of a lattice on the page."""
 
 
 def reasons(reads: list[PageRead]) -> dict[tuple[int, int], str]:
     """Map (page number, 0-based lattice on the page) to why it is no table; tables are left out."""
     spots = [((read.number, index), lattice) for read in reads for index, lattice in enumerate(read.lattices)]
     found = {spot: reason for spot, lattice in spots if (reason := _reason(lattice))}
-    near = _neighbours(reads)
-    for spot, lattice in spots:
-        if found.get(spot) == "single_row" and any(
-            found.get(other, "") in ("", "single_row") and _same_columns(lattice, beside)
-            for other, beside in near[spot]
-        ):
-            del found[spot]
+    plausible = [(spot, lattice) for spot, lattice in spots if found.get(spot, SINGLE) == SINGLE]
+    near = _neighbours(plausible)
+    for spot, lattice in plausible:
+        if any(_same_columns(lattice, other) for other in near[spot]):
+            found.pop(spot, None)
     return found
 
 
-Spot = tuple[int, int]
-
-
-def _neighbours(reads: list[PageRead]) -> dict[Spot, list[tuple[Spot, Lattice]]]:
+def _neighbours(ordered: list[tuple[Spot, Lattice]]) -> dict[Spot, list[Lattice]]:
     """Map each lattice to the one before and the one behind it, at most one page away."""
-    ordered = [((read.number, index), each) for read in reads for index, each in enumerate(read.lattices)]
-    near: dict[Spot, list[tuple[Spot, Lattice]]] = {spot: [] for spot, _ in ordered}
-    for before, after in pairwise(ordered):
-        if after[0][0] - before[0][0] <= 1:
-            near[before[0]].append(after)
-            near[after[0]].append(before)
+    near: dict[Spot, list[Lattice]] = {spot: [] for spot, _ in ordered}
+    for (before, upper), (after, lower) in pairwise(ordered):
+        if after[0] - before[0] <= 1:
+            near[before].append(lower)
+            near[after].append(upper)
     return near
 
 
@@ -82,7 +82,7 @@ def _reason(lattice: Lattice) -> str:
     if _cuts(lattice):
         return "prose"
     if rows < 2:
-        return "single_row" if columns > 2 else "box"
+        return SINGLE if columns > 2 else "box"
     return "" if len(filled) >= FEWEST_FILLED else "box"
 
 
@@ -100,8 +100,8 @@ def _is_frame(lattice: Lattice) -> bool:
 
 def _cuts(lattice: Lattice) -> bool:
     """Whether rules go through words."""
-    whole = "\n".join(cell.text for cell in lattice.cells)
-    known = set(whole.split())
-    words = [word for line in lattice.lines for word in line.text.split()]
-    cut = sum(word not in known for word in words)
-    return cut >= FEWEST_CUT and cut > CUT_WORDS * len(words)
+    words = Counter(word for line in lattice.lines for word in line.text.split())
+    cut = lattice.cuts
+    if cut is None:
+        cut = (words - Counter("\n".join(cell.text for cell in lattice.cells).split())).total()
+    return cut >= FEWEST_CUT and cut > CUT_WORDS * words.total()

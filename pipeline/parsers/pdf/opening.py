@@ -20,8 +20,8 @@ MOST_STREAMS = 1_500_000_000
 """Bytes that all streams of a file together may unpack to."""
 PIECE = 1 << 20
 """Bytes unpacked at a time."""
-LOCKED = pdfium.FPDF_ERR_PASSWORD
-LOCKED_OTHERWISE = pdfium.FPDF_ERR_SECURITY
+LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
+"""PDFium's errors for locked files.  A file without pages leaves an old error standing, so they are checked."""
 
 
 def document(data: bytes, password: str = "") -> Any:
@@ -29,9 +29,10 @@ def document(data: bytes, password: str = "") -> Any:
     try:
         return pypdfium2.PdfDocument(data, password=password or None)
     except pypdfium2.PdfiumError as fault:
-        if fault.err_code in (LOCKED, LOCKED_OTHERWISE):
-            raise Unreadable("rejected", "encrypted", str(fault)) from fault
-        raise Unreadable("rejected", _why_empty(data, password), str(fault)) from fault
+        reason = _why_empty(data, password)
+        if reason == "damaged_pdf" and fault.err_code in LOCKED:
+            reason = "encrypted"
+        raise Unreadable("rejected", reason, str(fault)) from fault
 
 
 def _why_empty(data: bytes, password: str) -> str:

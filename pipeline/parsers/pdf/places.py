@@ -22,6 +22,7 @@ class Ruled:
         self.tops = sorted({cell[1] for cell in cells})
         self.lefts = sorted({cell[0] for cell in cells})
         self.runs: dict[Bbox, list[Run]] = defaultdict(list)
+        self.cuts = 0
         self._at: dict[tuple[int, int], Bbox] = {}
         for cell in sorted(cells, key=_area, reverse=True):
             for spot in self._spots(cell):
@@ -41,7 +42,7 @@ class Ruled:
         """Return the lattice with its texts; empty cells have empty texts."""
         cells = tuple(LatticeCell(_rounded(cell), cell_text(self.runs[cell], page)) for cell in self.cells)
         inside = [run for cell in self.cells for run in self.runs[cell]]
-        return Lattice(_rounded(self.bbox), cells, lines(inside, page))
+        return Lattice(_rounded(self.bbox), cells, lines(inside, page), self.cuts)
 
 
 def enclosing(cells: list[Bbox]) -> Bbox:
@@ -80,17 +81,22 @@ def _whole(run: Run, ruled: list[Ruled]) -> bool:
 
 def _letters(run: Run, page: TextPage, ruled: list[Ruled]) -> list[Run]:
     """Put each letter into its cell; return those that stand in none."""
-    outside = []
+    outside: list[Run] = []
+    before: tuple[Ruled, Bbox] | None = None
     for letter in page.split(run):
-        middle = (letter.x0 + letter.x1) / 2, letter.top + letter.size / 2
-        for lattice in ruled:
-            cell = lattice.cell(*middle)
-            if cell:
-                lattice.runs[cell].append(letter)
-                break
+        spot = _spot(letter, ruled)
+        if spot:
+            spot[0].runs[spot[1]].append(letter)
+            spot[0].cuts += before is not None and before != spot
         else:
             outside.append(letter)
+        before = None if letter.spaced else spot
     return outside
+
+
+def _spot(letter: Run, ruled: list[Ruled]) -> tuple[Ruled, Bbox] | None:
+    x, y = (letter.x0 + letter.x1) / 2, letter.top + letter.size / 2
+    return next(((lattice, cell) for lattice in ruled if (cell := lattice.cell(x, y))), None)
 
 
 def _area(box: Bbox) -> float:

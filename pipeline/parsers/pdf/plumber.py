@@ -15,7 +15,8 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from pipeline.errors import Unreadable
 from pipeline.model import Bbox
-from pipeline.parsers.pdf.lines import RAISED, RAISED_BY, RAISED_SIZE, lines
+from pipeline.parsers.pdf.lines import RAISED, RAISED_BY, RAISED_SIZE, cell_text, lines
+from pipeline.parsers.pdf.places import enclosing
 from pipeline.parsers.pdf.records import Lattice, LatticeCell, Line, PageRead
 from pipeline.parsers.pdf.runs import BOLD_WORDS, Run
 
@@ -25,9 +26,6 @@ WHITE = 0.98
 """From this share on a colour channel counts as white."""
 DOUBLED = 0.6
 """Points within which the same letter printed twice is one bold letter."""
-UPWARDS = {"line_dir_rotated": "ltr", "char_dir_rotated": "btt"}
-DOWNWARDS = {"line_dir_rotated": "rtl", "char_dir_rotated": "ttb"}
-
 Char = dict[str, Any]
 
 
@@ -65,7 +63,6 @@ def _page(page: Any) -> PageRead:
     left, top, right, bottom = (float(side) for side in page.cropbox)
     page = page.filter(_is_printed).dedupe_chars(tolerance=DOUBLED, extra_attrs=("size",))
     _mark(page.chars)
-    tilt = sum(char["matrix"][1] for char in page.chars if not char["upright"])
     tables = page.find_tables()
     boxes = [table.bbox for table in tables]
     free = [char for char in page.chars if not any(_inside(char, box) for box in boxes)]
@@ -75,7 +72,7 @@ def _page(page: Any) -> PageRead:
         right - left,
         bottom - top,
         shift.lines(free),
-        tuple(shift.lattice(page, table, UPWARDS if tilt > 0 else DOWNWARDS) for table in tables),
+        tuple(shift.lattice(page, table) for table in tables),
         engine="pdfplumber",
     )
 
@@ -91,27 +88,62 @@ class _Shift:
         sides = (x0 - self.left, top - self.top, x1 - self.left, bottom - self.top)
         return (round(sides[0], 2), round(sides[1], 2), round(sides[2], 2), round(sides[3], 2))
 
-    def lattice(self, page: Any, table: Any, rotated: dict[str, str]) -> Lattice:
+    def lattice(self, page: Any, table: Any) -> Lattice:
+        inside = [char for char in page.chars if _inside(char, table.bbox)]
+        sideways = [char for char in inside if not char["upright"]]
         cells = tuple(
-            LatticeCell(self.box(cell), text or "")
-            for row, texts in zip(table.rows, table.extract(**rotated), strict=True)
+            LatticeCell(self.box(cell), self._cell_text(cell, text or "", inside, sideways))
+            for row, texts in zip(table.rows, table.extract(), strict=True)
             for cell, text in zip(row.cells, texts, strict=True)
             if cell is not None
         )
-        inside = [char for char in page.chars if _inside(char, table.bbox)]
         return Lattice(self.box(table.bbox), cells, self.lines(inside))
 
+    def _cell_text(self, box: tuple[float, ...], text: str, inside: list[Char], sideways: list[Char]) -> str:
+        """Return pdfplumber's text, and what stands sideways in the order in which it is read."""
+        turned = [char for char in sideways if _inside(char, box)]
+        if not turned:
+            return text
+        upright = [char for char in inside if char["upright"] and _inside(char, box)]
+        return "\n".join(filter(None, (cell_text(self._runs(upright), LETTERS), self._turned_text(turned))))
+
     def lines(self, chars: list[Char]) -> tuple[Line, ...]:
-        """Return the upright lines; every character is a run of its own."""
-        upright = [char for char in chars if char["upright"] and not char["text"].isspace()]
+        """Return the upright lines from top to bottom, then what stands sideways."""
+        turned = [char for char in chars if not char["upright"] and not char["text"].isspace()]
+        upright = lines(self._runs([char for char in chars if char["upright"]]), LETTERS)
+        return upright + ((self._turned_line(turned),) if turned else ())
+
+    def _turned_line(self, chars: list[Char]) -> Line:
+        boxes = [self.box((char["x0"], char["top"], char["x1"], char["bottom"])) for char in chars]
+        x0, top, x1, bottom = enclosing(boxes)
+        text = self._turned_text(chars).replace("\n", " ")
+        return Line(text, x0, top, x1, bottom, round(chars[0]["size"], 2))
+
+    def _turned_text(self, chars: list[Char]) -> str:
+        """Return the text of letters that stand sideways, read upwards or downwards as they are set."""
+        upwards = [_laid(char) for char in chars if char["matrix"][1] > 0]
+        downwards = [_laid(char) for char in chars if char["matrix"][1] <= 0]
+        parts = (cell_text(self._runs(part), LETTERS) for part in (upwards, downwards) if part)
+        return "\n".join(filter(None, parts))
+
+    def _runs(self, chars: list[Char]) -> list[Run]:
+        """Return every printed character as a run of its own."""
         blanks = {(round(char["x0"], 1), round(char["top"])) for char in chars if char["text"].isspace()}
-        return lines([self._run(char, blanks) for char in upright], LETTERS)
+        return [self._run(char, blanks) for char in chars if not char["text"].isspace()]
 
     def _run(self, char: Char, blanks: set[tuple[float, int]]) -> Run:
         x0, top, x1, _ = self.box((char["x0"], char["top"], char["x1"], char["bottom"]))
         bold = any(word in char["fontname"].lower() for word in BOLD_WORDS)
         spaced = (round(char["x1"], 1), round(char["top"])) in blanks
         return Run(char["text"], x0, top, x1, round(char["size"], 2), 0, spaced, bold)
+
+
+def _laid(char: Char) -> Char:
+    """Return a letter that stands sideways laid down, so that its line runs from left to right."""
+    x0, top, x1, bottom = char["x0"], char["top"], char["x1"], char["bottom"]
+    if char["matrix"][1] > 0:
+        return {**char, "x0": -bottom, "x1": -top, "top": x0, "bottom": x1, "size": x1 - x0}
+    return {**char, "x0": top, "x1": bottom, "top": -x1, "bottom": -x0, "size": x1 - x0}
 
 
 class _Letters:

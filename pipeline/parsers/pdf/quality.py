@@ -6,6 +6,7 @@ quality (0 to 1, None: too little text to judge) and the reason to have it recog
 """
 
 import re
+from itertools import chain
 
 from pipeline.language.syllables import mark_share, syllable_share
 from pipeline.parsers.pdf.records import PageRead
@@ -43,18 +44,23 @@ def judge(read: PageRead) -> tuple[float | None, str]:
     if len(WORD.findall(text)) < FEWEST_WORDS:
         return None, ""
     share = syllable_share(text)
-    if scanned and facts.invisible > facts.letters / 2:
+    if scanned:
         good = share >= LOWEST_RECOGNISED and mark_share(text) >= LOWEST_MARKED
         return share, "" if good else "recognised"
     return share, "foreign" if share < LOWEST else ""
 
 
+def is_recognised(read: PageRead) -> bool:
+    """Whether the text is the layer that a recognition program left under a scan."""
+    return read.facts.pictures >= PICTURE and read.facts.invisible > read.facts.letters / 2
+
+
 def page_text(read: PageRead) -> str:
     """Return the first letters of a page, its lines and its cells."""
+    cells = (cell.text for lattice in read.lattices for cell in lattice.cells)
     parts: list[str] = []
     length = 0
-    cells = (cell.text for lattice in read.lattices for cell in lattice.cells)
-    for text in [*(line.text for line in read.lines), *cells]:
+    for text in chain((line.text for line in read.lines), cells):
         parts.append(text)
         length += len(text)
         if length > MOST_JUDGED:

@@ -35,11 +35,15 @@ class LatticeCell:
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
-    """One ruled table on a page: its cells, and the same area read as running `lines` if it is none."""
+    """One ruled table on a page: its cells, and the same area read as running `lines` if it is none.
+
+    `cuts` counts the words that its rules go through, None where the engine cannot tell.
+    """
 
     bbox: Bbox
     cells: tuple[LatticeCell, ...]
     lines: tuple[Line, ...] = ()
+    cuts: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from pipeline.parsers.pdf import native
 
 DESCENT = 0.2
-"""Share of the font size below the base line.  LibreOffice writes 0 as the font's own value, and
-two fonts in one line would tear it apart."""
+"""Share of the font size below the base line.  LibreOffice writes 0 as the font's own value,
+and two fonts in one line would tear it apart."""
 HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\xa0": " "})
 """PDFium's signs for a hyphen at a line's end."""
 INVISIBLE = 3
 """Text rendering mode of text that is neither filled nor stroked (the layer under a scan)."""
 TWICE = 0.12
-"""Runs with the same text that are nearer than this share of the size are one run printed bold by doubling."""
+"""Runs with the same text nearer than this share of the size are one run, printed bold by doubling."""
 BOLD_WORDS = ("bold", "black", "heavy")
 
 
@@ -76,9 +76,8 @@ class TextPage:
         for index, letter in enumerate(run.text, run.start):
             if not letter.isspace():
                 left, right = native.sides(self.handle, index)
-                pieces.append(
-                    replace(run, text=letter, x0=left - self.left, x1=right - self.left, start=index)
-                )
+                x0, x1 = left - self.left, right - self.left
+                pieces.append(replace(run, text=letter, x0=x0, x1=x1, start=index, spaced=False))
             elif pieces:
                 pieces[-1] = replace(pieces[-1], spaced=True)
         if pieces and run.spaced:
