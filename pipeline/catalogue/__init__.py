@@ -1,4 +1,4 @@
-"""What we know about plans: catalogues of indicators, the words that they are written in, headings, agencies."""
+"""What we know: catalogues of indicators, the words they are written in, headings, agencies, areas."""
 
 from pipeline.catalogue.check import check, lexicon_of
 from pipeline.catalogue.load import load, read

@@ -3,6 +3,7 @@
 One small generator per kind of fault; `CHECKS` lists them.  Nothing is repaired here.
 """
 
+import itertools
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
@@ -135,7 +136,7 @@ def _bound_faults(bounds: Bounds) -> Iterator[str]:
     for name, limits in known:
         if limits[0] >= limits[1]:
             yield f"{name} is reversed ({limits[0]} to {limits[1]})"
-    for (wide_name, wide), (name, limits) in zip(known, known[1:], strict=False):
+    for (wide_name, wide), (name, limits) in itertools.pairwise(known):
         if limits[0] < wide[0] or limits[1] > wide[1]:
             yield f"{name} reaches outside {wide_name}"
 

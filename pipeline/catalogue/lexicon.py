@@ -1,7 +1,8 @@
 """Words of an indicator's wording: which carry meaning, which are neutral, which mean the same.
 
-Takes a text and gives a `Wording`: its words in one common form, and the *content* words that an indicator has
-to explain.  All knowledge is in `data/wording.yaml` and in the synonyms and neutral words of the families.
+Takes a text and gives a `Wording`: its words in one common form, and the *content* words that an indicator
+has to explain.  All knowledge is in `data/wording.yaml` and in the synonyms and neutral words of the
+families.
 """
 
 import re
@@ -14,7 +15,7 @@ from typing import Any
 import yaml
 
 from pipeline.catalogue.schema import Direction, Terms
-from pipeline.language.text import bare, clean, key
+from pipeline.language.text import clean, key
 
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 AGE = re.compile(r"\d{1,2}")
@@ -27,8 +28,9 @@ MARKED = re.compile("[^\x00-\x7f]")
 class Wording:
     """A text as the matcher sees it.
 
-    `printed` are its words with abbreviations written out, `words` the same in their common form, `content` those that carry meaning, in order.  `bases`
-    are the bases of rates that it names ("/1.000" gives 1000), `direction` what its first verb asks for.
+    `printed` are its words with abbreviations written out, `words` the same in their common form, `content`
+    those that carry meaning, in order.  `bases` are the bases of rates that it names ("/1.000" gives 1000),
+    `direction` what its first verb asks for.
     """
 
     text: str
@@ -109,12 +111,12 @@ class Lexicon:
         self._verbs: dict[str, Direction] = {
             key(verb): direction for direction, verbs in words["verbs"].items() for verb in verbs
         }
-        self.opposites: tuple[frozenset[str], ...] = tuple(
-            frozenset(key(word) for word in group) for group in words["opposites"]
+        self.opposites, self.ordered = (
+            tuple(frozenset(key(word) for word in group) for group in words[name])
+            for name in ("opposites", "ordered")
         )
-        self.neutral_words: frozenset[str] = frozenset(word for phrase in dropped for word in phrase.words)
-        self._bare_neutral = Phrasebook(
-            Phrase(tuple(map(bare, phrase.words)), phrase.words, True) for phrase in dropped
+        self.neutral: tuple[tuple[str, ...], ...] = tuple(
+            dict.fromkeys(sorted((phrase.words for phrase in dropped if phrase.words), key=len, reverse=True))
         )
 
     def _group(self, group: Sequence[str]) -> list[Phrase]:
@@ -181,18 +183,6 @@ class Lexicon:
     def _direction(self, words: tuple[str, ...]) -> Direction | None:
         return next((self._verbs[word] for word in words if word in self._verbs), None)
 
-    def restored(self, words: Sequence[str], ambiguous: frozenset[str]) -> tuple[str, ...]:
-        """Give the marks back to neutral words that lost them; single words in `ambiguous` are left alone."""
-        found: list[str] = []
-        at = 0
-        while at < len(words):
-            phrase = self._bare_neutral.at(words, at)
-            if phrase and len(phrase.words) == 1 and words[at] in ambiguous:
-                phrase = None
-            found += phrase.becomes if phrase else (words[at],)
-            at += len(phrase.words) if phrase else 1
-        return tuple(found)
-
     @lru_cache(maxsize=8192)  # noqa: B019 - a lexicon lives as long as the program
     def term(self, text: str) -> tuple[str, ...]:
         """Give the parts of a term in their common form; a term without a gap has one part."""
@@ -200,7 +190,7 @@ class Lexicon:
 
 
 @lru_cache(maxsize=1)
-def packaged() -> Any:  # noqa: ANN401 - whatever the file holds
+def packaged() -> Any:
     """Give the words that come with the program."""
     path = files("pipeline.catalogue") / "data" / "wording.yaml"
     return yaml.safe_load(path.read_text(encoding="utf-8"))

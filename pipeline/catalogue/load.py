@@ -1,7 +1,7 @@
-"""Reads catalogues: a folder of YAML is a family, `family.yaml` in it says which, the other files its indicators.
+"""Reads catalogues: a folder of YAML is a family, `family.yaml` says which, the others its indicators.
 
-Takes folders (the packaged families are always read; a folder with the id of a packaged family replaces it) and
-gives a `Catalogue`.  What a file says wrongly is collected and raised together as `CatalogueError`.
+Takes folders (the packaged families are always read; a folder with the id of a packaged family replaces it)
+and gives a `Catalogue`.  What a file says wrongly is collected and raised together as `CatalogueError`.
 """
 
 import hashlib
@@ -200,7 +200,7 @@ def _one_line(error: Exception) -> str:
     return " ".join(str(error).split())
 
 
-def _choice(value: object, kind: Any, name: str) -> Any:  # noqa: ANN401 - a Literal type and one of its values
+def _choice(value: object, kind: Any, name: str) -> Any:
     if value not in get_args(kind):
         raise ValueError(f"{name} is {value!r}, not one of {', '.join(get_args(kind))}")
     return value
@@ -210,13 +210,13 @@ def _status(row: Mapping[str, Any]) -> Status:
     return cast(Status, _choice(row["status"], Status, "status"))
 
 
-def _texts(values: Any) -> tuple[str, ...]:  # noqa: ANN401 - YAML
+def _texts(values: Any) -> tuple[str, ...]:
     if isinstance(values, str):
         raise TypeError(f"a list is expected, not {values!r}")
     return tuple(str(value) for value in values or ())
 
 
-def _terms(groups: Any) -> Terms:  # noqa: ANN401 - YAML
+def _terms(groups: Any) -> Terms:
     return tuple(_texts(group) for group in groups or ())
 
 
