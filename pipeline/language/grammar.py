@@ -28,7 +28,6 @@ COMPARATORS: dict[str, Comparator] = {
     for word in words
 }
 SIGNS_OF_MOVES: dict[str, int] = {even(word): sign for word, sign in WORDS["moves"].items()}
-SCALES = tuple(longest_first(MULTIPLIERS))
 
 
 def one_of(words: Iterable[str]) -> str:
@@ -47,6 +46,9 @@ def _bounded(words: Iterable[str]) -> str:
         _pattern(word) + (r"(?![^\W\d_])" if word[-1].isalpha() else "")
         for word in longest_first(map(even, words))
     )
+
+
+BOUND_WORDS = one_of(word for listed in WORDS["bounds"].values() for word in listed)
 
 
 def _lists(units: Units) -> dict[str, str]:

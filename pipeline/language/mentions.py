@@ -15,16 +15,15 @@ from parsimonious.nodes import Node
 
 from pipeline.language.amounts import DecimalMark
 from pipeline.language.document_numbers import find_document_numbers
-from pipeline.language.grammar import WORDS, first, match, one_of
+from pipeline.language.grammar import BOUND_WORDS, WORDS, first, match, one_of
 from pipeline.language.periods import YEAR, find_dates, find_periods, masked
 from pipeline.language.reading import Context, core_quantities, source
 from pipeline.language.units import BASE, UNITS, Units
 from pipeline.model import Quantity
 
-NUMBER = re.compile(r"(?<![\w.,/])\d[\d.,]*")
+NUMBER = re.compile(r"(?<![\w.,/])[0-9][0-9.,]*")
 NAMED = re.compile(rf"(?<!\w)(?:{one_of(WORDS['names'])})\s*$")
 SOFTLY_NAMED = re.compile(rf"(?<!\w)(?:{one_of(WORDS['soft_names'])})\s*$")
-BOUND_WORDS = one_of(word for words in WORDS["bounds"].values() for word in words)
 LEADING = re.compile(
     rf"(?:(?<!\w)(?:{one_of(WORDS['moves'])}|{one_of(WORDS['move_fillers'])}|từ|{BOUND_WORDS})(?!\w)\s*|[<>≤≥≈~=]+\s*)+$"
 )

@@ -5,6 +5,7 @@ visible: what the grammar of ``numbers.yaml`` does not read is `unparsed`, what 
 possible ways, or after a repair, is `doubtful`.
 """
 
+import re
 import unicodedata
 from dataclasses import replace
 from functools import lru_cache
@@ -12,7 +13,7 @@ from functools import lru_cache
 from parsimonious.nodes import Node
 
 from pipeline.language.amounts import DecimalMark
-from pipeline.language.grammar import WORDS, first, need, nodes, parse
+from pipeline.language.grammar import BOUND_WORDS, WORDS, first, need, nodes, parse
 from pipeline.language.mentions import find_values
 from pipeline.language.periods import find_frequency
 from pipeline.language.reading import Context, column_measure, entry_quantities, source
@@ -28,6 +29,10 @@ MISSING = frozenset(even(word) for word in WORDS["missing"])
 DITTO = frozenset(even(word) for word in WORDS["ditto"])
 WORDS_SHARE = 0.5
 """Cells of words only count as words when at least half of them can be Vietnamese syllables."""
+UNFINISHED = re.compile(rf"^(?:(?:{BOUND_WORDS}|từ|đến|tới)\s*)+$|^[/:,;]|[/:,;]$|^[oli|\s]+$")
+"""Words that wait for a number, a torn piece of a list, letters that are misread digits."""
+CAPITALS = re.compile(r"(?<!\w)[^\W\d_a-zà-ỹ]+(?!\w)")
+"""Abbreviations (GDP, NSNN): they may explain a value although they are no syllables."""
 MEASURE_SIGNS = "%‰‱<>≤≥=+"
 
 
@@ -77,7 +82,10 @@ def _one_line(raw: str) -> str:
 
 
 def _is_words(raw: str) -> bool:
-    return not any(sign in MEASURE_SIGNS for sign in raw) and any(map(str.isalpha, raw)) and _vietnamese(raw)
+    """Whether a cell without digits says something in words, and not only "from" or "below"."""
+    if any(sign in MEASURE_SIGNS for sign in raw) or not any(map(str.isalpha, raw)):
+        return False
+    return not UNFINISHED.search(even(raw)) and _vietnamese(raw)
 
 
 def _vietnamese(words: str) -> bool:
@@ -90,7 +98,7 @@ def _quantities(context: Context) -> tuple[Quantity, ...]:
     if tree is None:
         return ()
     free = context.source.words(first(tree, "free"))
-    if free and not _vietnamese(free):
+    if free and not _vietnamese(CAPITALS.sub("", free)):
         return ()
     entries = _entries(tree)
     found = tuple(one for entry, whole in entries for one in entry_quantities(entry, whole, context))

@@ -150,7 +150,13 @@ def _single(node: Node, context: Context) -> tuple[Quantity, ...]:
     quantity = _level(node, measure, amount, context)
     alone = not measure.unit and not own.raw and YEAR.fullmatch(number.text) is not None
     open_start = node.text.startswith("từ") and quantity.comparator == "eq"
-    return (replace(quantity, doubtful=doubtful or alone or open_start),)
+    return (replace(quantity, doubtful=doubtful or alone or open_start or _maybe_part(quantity)),)
+
+
+def _maybe_part(quantity: Quantity) -> bool:
+    """Whether a value over a bare base may be a part of the whole as well ("95/100")."""
+    bare = quantity.base == BASE_OF_RATIOS and quantity.base_raw.isdigit()
+    return bare and quantity.amount is not None and quantity.amount <= BASE_OF_RATIOS
 
 
 def _level(node: Node, measure: Measure, amount: Decimal | None, context: Context) -> Quantity:
