@@ -121,16 +121,22 @@ def aggregate_missing(case: Case) -> Iterator[Finding]:
 
     Compares the periods of parts and whole in an indicator that the plan gives both for.  Fires as a note
     per role and period.
-    Example: row 1.1 of Kon Tum 2025 has a target of 60 %, its parts also have results for 2024.
-    Traps: indicators that the plan gives for parts only are left alone.
+    Example: targets for all levels for 2025 only, for its parts for 2025 and 2030.
+    Traps: indicators that the plan gives for parts only are left alone; a row without any result is A11's.
     """
     wholes = list(_wholes(case))
     with_total = {(w.total[0].indicator_id, w.total[0].measure): w.total[0] for w in wholes if w.total}
     for whole in wholes:
         if whole.parts and not whole.total:
             total = with_total.get((whole.parts[0].indicator_id, whole.parts[0].measure))
-            if total is not None and len(whole.parts) > 1:
+            if total is not None and len(whole.parts) > 1 and not _row_says(case, total, whole.parts[0].role):
                 yield tell("F03", [whole.parts[0], total], missing=str(whole.parts[0].period or ""))
+
+
+def _row_says(case: Case, total: Observation, role: Role) -> bool:
+    """Whether the row of the whole has no value at all in this role, which A11 has told."""
+    line = case.line_of(total)
+    return line is not None and all(seen.role != role for seen in line.values)
 
 
 def count_against_register(case: Case) -> Iterator[Finding]:

@@ -76,6 +76,11 @@ def is_sure(seen: Observation) -> bool:
     return bool(seen.indicator_id) and seen.review != "needs_review"
 
 
+def is_matched(seen: Observation) -> bool:
+    """Whether the indicator is sure, although the value or its unit may be in doubt."""
+    return bool(seen.indicator_id) and seen.match.review != "needs_review"
+
+
 def key(seen: Observation) -> Key:
     """What the observation is a value of."""
     return seen.indicator_id, seen.measure, seen.scope
@@ -100,6 +105,11 @@ class Case:
         """The family that most sure observations belong to; None when nothing was matched."""
         votes = Counter(self.catalogue.family_of(o.indicator_id).id for o in self.sure)
         return self.catalogue.family(votes.most_common(1)[0][0]) if votes else None
+
+    @cached_property
+    def matched(self) -> tuple[Observation, ...]:
+        """The observations with a sure indicator; their value or unit may still be in doubt."""
+        return tuple(o for o in self.observations if is_matched(o) and o.indicator_id in self.catalogue)
 
     def indicator(self, seen: Observation) -> Indicator:
         """The catalogue entry of a sure observation."""

@@ -7,6 +7,7 @@ its province, a plan with the one before), never all with all.  Only sure matche
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from typing import Any
 
 from pipeline.catalogue.agencies import load_agencies
 from pipeline.checks.compare import satisfies, worse
@@ -27,10 +28,10 @@ STEPS = 2
 
 
 def tell_two(
-    entry: str, a: Fact, b: Fact | None, *, severity: Severity | None = None, **values: object
+    entry: str, a: Fact, b: Fact | None, *, severity: Severity | None = None, **values: Any
 ) -> Finding:
     """A finding about the values of two documents; without `b` nothing was found in the other one."""
-    other = {} if b is None else {"second": b.value_raw, "area_b": b.area}
+    other: dict[str, Any] = {} if b is None else {"second": b.value_raw, "area_b": b.area}
     return finding(
         entry,
         _quote(a),

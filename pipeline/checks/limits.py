@@ -6,12 +6,15 @@ Takes a `Case`, yields findings; joined into family A by `row.py`.
 from collections.abc import Iterator, Sequence
 
 from pipeline.catalogue.schema import Bounds
-from pipeline.checks.case import Case
+from pipeline.checks.case import Case, Key, is_sure, key
 from pipeline.checks.compare import amount
 from pipeline.checks.config import Rule
 from pipeline.checks.report import aside, shown, tell
 from pipeline.checks.words import has, words
 from pipeline.model import Finding, Observation, Severity
+
+BOUNDS_DOUBT = "outside_bounds"
+"""The reason that the normalizer gives when a value cannot be right."""
 
 
 def implausible(case: Case) -> Iterator[Finding]:
@@ -23,11 +26,20 @@ def implausible(case: Case) -> Iterator[Finding]:
     Example: "100 bé trai/100 bé gái" where 102 to 120 is plausible and 103 to 107 natural.
     Traps: small areas have extreme but true ratios; over 100 % is legal for growth and "đạt x% kế hoạch".
     """
-    for seen in case.levels.values():
+    for seen in _by_key(case):
         odd = [(o, level) for o in seen if (level := _oddity(case, o)) is not None]
         worst = sorted(odd, key=lambda pair: pair[1] != "error")
         if worst:
             yield _implausible(case, [o for o, _ in worst], worst[0][1])
+
+
+def _by_key(case: Case) -> Iterator[list[Observation]]:
+    """Levels by what they are a value of; a reader's doubt about bounds is what this rule is about."""
+    groups: dict[Key, list[Observation]] = {}
+    for seen in case.matched:
+        if amount(seen) is not None and (is_sure(seen) or BOUNDS_DOUBT in seen.match.reasons):
+            groups.setdefault(key(seen), []).append(seen)
+    yield from groups.values()
 
 
 def _oddity(case: Case, seen: Observation) -> Severity | None:
@@ -47,7 +59,7 @@ def _implausible(case: Case, seen: Sequence[Observation], severity: Severity) ->
     bounds = case.indicator(seen[0]).bounds_of(seen[0].measure)
     base = seen[0].per_base is not None and amount(seen[0]) == seen[0].per_base
     also = aside("checks.equals_base", base=seen[0].per_base) if base else aside("")
-    return tell("A08", seen, severity=severity, limits=_limits(bounds), **also)
+    return tell("A08", seen, severity=severity, trusted=True, limits=_limits(bounds), **also)
 
 
 def _limits(bounds: Bounds | None) -> str:

@@ -60,16 +60,18 @@ def tell(
     b: Quote | None = None,
     *,
     severity: Severity | None = None,
+    trusted: bool = False,
     **values: Any,
 ) -> Finding:
     """A finding about observations: the first one gives indicator, scope, period, area and names.
 
     Quotes default to the first two observations.  A finding that rests on a doubtful match is `info`; one
-    that a misread digit would explain is at most a warning and asks to look at the scan.
+    that a misread digit would explain is at most a warning and asks to look at the scan.  `trusted` says that
+    the rule has looked at the doubt itself.
     """
     about = seen[0]
     second = seen[1] if len(seen) > 1 else None
-    if any(not is_sure(one) for one in seen):
+    if not trusted and any(not is_sure(one) for one in seen):
         severity = "info"
     made = finding(
         rule,

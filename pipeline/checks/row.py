@@ -27,8 +27,8 @@ from pipeline.language.messages import finding
 from pipeline.language.numbers import find_values
 from pipeline.model import Finding, Observation, Place, Quantity, Severity
 
-GAP = 8
-"""Characters between a verb and "từ 70" for the verb to govern the change ("giảm mạnh từ")."""
+GAP = 1
+"""Characters between a verb and the "từ 70" that it governs: a blank."""
 
 CLAUSE_ENDS = (";", ". ", "\n")
 

@@ -6,7 +6,7 @@ Takes a `Case`, yields findings; joined into family A by `row.py`.
 import re
 from collections.abc import Iterator
 
-from pipeline.checks.case import Case, Line, is_sure
+from pipeline.checks.case import Case, Line, is_matched, is_sure
 from pipeline.checks.compare import amount
 from pipeline.checks.config import Rule
 from pipeline.checks.report import quote, quote_label, quote_text, tell
@@ -57,11 +57,12 @@ def unit_odd(case: Case) -> Iterator[Finding]:
     """
     known = _known_units(case)
     for line in case.lines:
-        seen = next((o for o in line.values if is_sure(o) and o.unit and amount(o) is not None), None)
-        if seen is not None and line.row.unit.strip() and _odd(line.row.unit, seen, known):
+        found = (o for o in line.values if is_matched(o) and amount(o) is not None)
+        seen = next((o for o in found if o.indicator_id in case.catalogue), None)
+        if seen is not None and line.row.unit.strip() and _odd(case, line.row.unit, seen, known):
             cell = _unit_cell(line)
             quoted = quote_text(cell.place if cell else line.row.place, line.row.unit)
-            yield tell("A06", [seen], a=quoted, b=quote(seen), unit=squash(line.row.unit))
+            yield tell("A06", [seen], a=quoted, b=quote(seen), trusted=True, unit=squash(line.row.unit))
 
 
 def _known_units(case: Case) -> dict[str, set[str]]:
@@ -74,12 +75,14 @@ def _known_units(case: Case) -> dict[str, set[str]]:
     return found
 
 
-def _odd(printed: str, seen: Observation, known: dict[str, set[str]]) -> bool:
+def _odd(case: Case, printed: str, seen: Observation, known: dict[str, set[str]]) -> bool:
+    """Whether the indicator is never measured in this unit; a bare noun is right for counts only."""
+    expected = {measure.unit for measure in case.indicator(seen).measures}
     ids = known.get(key(printed), set()) | {unit for unit in (UNITS.find(printed),) if unit}
     if ids:
-        return seen.unit not in ids
-    noun = not re.search(r"[\d/%‰]", printed)
-    return noun and (seen.per_base is not None or seen.unit == "percent")
+        return not ids & expected
+    counted = any(unit not in UNITS or UNITS[unit].family == "count" for unit in expected)
+    return not re.search(r"[\d/%‰]", printed) and not counted
 
 
 def _unit_cell(line: Line) -> Cell | None:

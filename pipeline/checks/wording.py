@@ -4,7 +4,7 @@ Takes a `Case`, yields findings; joined into family C by `body.py`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from pipeline.catalogue.schema import Goal
@@ -13,7 +13,7 @@ from pipeline.checks.config import Rule
 from pipeline.checks.report import note, quote_text, tell
 from pipeline.checks.words import data, means, spans
 from pipeline.language.text import clean, key
-from pipeline.model import Finding, Heading, Observation
+from pipeline.model import Finding, Heading, Observation, Place
 
 GROUP_SYLLABLES = 4
 """A lost term of this many syllables names a group or a condition; a shorter one is a detail."""
@@ -184,36 +184,43 @@ def orthography(case: Case) -> Iterator[Finding]:
     Compares all words of the document by their key: position of the tone mark (hoá, hóa), i and y (tỷ, tỉ),
     and hyphens with a space on one side only.  Fires once per document.
     Example: "Văn hoá" and "Văn hóa", "sức khoẻ" and "sức khỏe".
-    Traps: capitals are no difference; nothing is changed in what was read.
+    Traps: capitals are no difference; single letters are numerals; nothing is changed in what was read.
     """
-    spelled: dict[str, dict[str, Observation | str]] = {}
-    texts = [(p.place, p.text) for p in case.paragraphs]
-    texts += [(cell.place, cell.text) for row in case.plan.rows for cell in row.cells]
-    texts += [
-        (cell.place, cell.text) for row in case.plan.rows for text in row.agencies for cell in text.cells
-    ]
-    where: dict[str, tuple[int, str]] = {}
-    for number, (_, text) in enumerate(texts):
-        for hit in SYLLABLE.finditer(text):
-            word = hit.group().lower()
-            where.setdefault(word, (number, hit.group()))
-            spelled.setdefault(key(word), {}).setdefault(word, word)
-    pairs = [sorted(ways) for ways in spelled.values() if len(ways) > 1]
-    uneven = [text for _, text in texts if UNEVEN_HYPHEN.search(text)]
+    texts = _texts(case)
+    where = _first_places(texts)
+    pairs = _pairs(where)
+    uneven = next(((place, text) for place, text in texts if UNEVEN_HYPHEN.search(text)), None)
     if pairs:
-        (one, printed), (two, other) = (where[word] for word in pairs[0][:2])
-        shown = "; ".join(" / ".join(pair) for pair in pairs[:PAIRS_SHOWN])
-        yield note(
-            "C10",
-            quote_text(texts[one][0], printed),
-            quote_text(texts[two][0], other),
-            case=case,
-            pairs=shown,
-            count=len(pairs) + bool(uneven),
-        )
-    elif uneven:
-        place, text = next((place, text) for place, text in texts if text == uneven[0])
-        yield note("C10.hyphen", quote_text(place, text), case=case)
+        listed = "; ".join(" / ".join(pair) for pair in pairs[:PAIRS_SHOWN])
+        first, second = (quote_text(*where[word]) for word in pairs[0][:2])
+        yield note("C10", first, second, case=case, pairs=listed, count=len(pairs) + (uneven is not None))
+    elif uneven is not None:
+        yield note("C10.hyphen", quote_text(*uneven), case=case)
+
+
+def _texts(case: Case) -> list[tuple[Place, str]]:
+    """Every paragraph, cell and agency cell with its place."""
+    cells = [cell for row in case.plan.rows for cell in row.cells]
+    cells += [cell for row in case.plan.rows for text in row.agencies for cell in text.cells]
+    return [(p.place, p.text) for p in case.paragraphs] + [(cell.place, cell.text) for cell in cells]
+
+
+def _first_places(texts: list[tuple[Place, str]]) -> dict[str, tuple[Place, str]]:
+    """Each word in lower case with its first place and how it is printed there."""
+    found: dict[str, tuple[Place, str]] = {}
+    for place, text in texts:
+        for hit in SYLLABLE.finditer(text):
+            if len(hit.group()) > 1:
+                found.setdefault(hit.group().lower(), (place, hit.group()))
+    return found
+
+
+def _pairs(words: Iterable[str]) -> list[list[str]]:
+    """Words that have one key and several spellings, in the order of the alphabet."""
+    spelled: dict[str, list[str]] = {}
+    for word in words:
+        spelled.setdefault(key(word), []).append(word)
+    return sorted(sorted(ways) for ways in spelled.values() if len(ways) > 1)
 
 
 RULES: tuple[Rule[Case], ...] = (
