@@ -33,8 +33,12 @@ class Done:
 def documents_in(folder: Path) -> tuple[Path, ...]:
     """Every document below a folder, hidden files left out, in the order of their NFC names."""
     paths = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
-    shown = (path for path in paths if not any(part.startswith(".") for part in path.relative_to(folder).parts))
-    return tuple(sorted((p for p in shown if p.name not in NOT_DOCUMENTS), key=lambda p: str(p.relative_to(folder))))
+    shown = (
+        path for path in paths if not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
+    return tuple(
+        sorted((p for p in shown if p.name not in NOT_DOCUMENTS), key=lambda p: str(p.relative_to(folder)))
+    )
 
 
 def read_folder(
@@ -59,7 +63,8 @@ def merge(results: Sequence[Result | DocumentRecord], known: Knowledge, config: 
     harvests = [Harvest(documents=(r,)) if isinstance(r, DocumentRecord) else r.harvest for r in results]
     observations = tuple(o for harvest in harvests for o in harvest.observations)
     records = tuple(record for harvest in harvests for record in harvest.documents)
-    across = checks.check_across(records, observations, known.catalogue, config)
+    read = ((harvest.documents[0], harvest.observations) for harvest in harvests)
+    across = checks.check_across(read, known.catalogue, config)
     return Harvest(
         documents=records,
         observations=observations,
@@ -79,7 +84,9 @@ def _read(
         name = path.relative_to(folder).as_posix()
         return _record(name, "retry", "unreadable_file"), str(fault)
     if file.id in seen:
-        return replace(_record(file.name, "duplicate", "duplicate"), document_id=file.id, bytes=len(file.data)), ""
+        return replace(
+            _record(file.name, "duplicate", "duplicate"), document_id=file.id, bytes=len(file.data)
+        ), ""
     seen[file.id] = file.name
     return _process(file, known, config)
 
@@ -99,4 +106,6 @@ def _record(name: str, status: str, reason: str) -> DocumentRecord:
 
 def failed(records: Sequence[DocumentRecord]) -> Iterator[DocumentRecord]:
     """The records of files that gave no table for a reason that someone can mend."""
-    return (record for record in records if record.status not in {"ok", "ok_flagged", "no_table", "duplicate"})
+    return (
+        record for record in records if record.status not in {"ok", "ok_flagged", "no_table", "duplicate"}
+    )

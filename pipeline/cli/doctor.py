@@ -19,7 +19,14 @@ def doctor(lang: Lang = "vi", json: AsJson = False) -> None:
     rows = [_format(parser, lang) for parser in PARSERS]
     libraries = {name: version(name) for name in LIBRARIES}
     if json:
-        put_json({"version": __version__, "python": platform.python_version(), "libraries": libraries, "formats": rows})
+        put_json(
+            {
+                "version": __version__,
+                "python": platform.python_version(),
+                "libraries": libraries,
+                "formats": rows,
+            }
+        )
         return
     put(f"doichieu {__version__}, Python {platform.python_version()}")
     for row in rows:

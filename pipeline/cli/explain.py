@@ -15,10 +15,10 @@ def explain(
 ) -> None:
     """Explain RULE, or list all rules."""
     if not rule:
-        for name, title in checks.titles(lang):
-            put(f"{name:<8}{title}")
+        for name, text in checks.explanations().items():
+            put(f"{name:<22}{text.splitlines()[0]}")
         return
-    text = checks.explain(rule.upper() if rule[:1].isalpha() and rule[1:2].isdigit() else rule, lang)
-    if not text:
+    known = {name.casefold(): text for name, text in checks.explanations().items()}
+    if rule.casefold() not in known:
         raise UsageError(Speaker(lang).text("no_rule", rule=rule))
-    put(text)
+    put(known[rule.casefold()])

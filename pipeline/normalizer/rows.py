@@ -40,7 +40,9 @@ def words_instead(row: PlanRow, units: Units) -> Iterator[tuple[Entry, str]]:
 def _entry_value(subject: Subject, entry: Entry, quantity: Quantity, printed: str, units: Units) -> Value:
     scope, doubts = _scope(subject, quantity)
     measured = (
-        Measured("", "", None) if quantity.kind == "unparsed" else _measured(subject, quantity, printed, units)
+        Measured("", "", None)
+        if quantity.kind == "unparsed"
+        else _measured(subject, quantity, printed, units)
     )
     return Value(
         source="appendix",

@@ -40,11 +40,12 @@ OLE_STREAMS = (
     ("Book", "xls"),
 )
 ZIP_MEMBERS = (
-    ("word/document.xml", "docx"),
-    ("xl/workbook.xml", "xlsx"),
-    ("xl/workbook.bin", "xlsb"),
-    ("ppt/presentation.xml", "pptx"),
+    (re.compile(r"word/document\d*\.xml"), "docx"),
+    (re.compile(r"xl/workbook\d*\.xml"), "xlsx"),
+    (re.compile(r"xl/workbook\.bin"), "xlsb"),
+    (re.compile(r"ppt/presentation\.xml"), "pptx"),
 )
+"""Main parts; Word Online writes ``word/document2.xml``."""
 OPEN_DOCUMENT = {
     b"application/vnd.oasis.opendocument.text": "odt",
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
@@ -110,12 +111,12 @@ def _ole(data: bytes) -> str:
 def _zip(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as container:
-            names = set(container.namelist())
+            names = container.namelist()
             mime = _start(container, "mimetype") if "mimetype" in names else b""
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as fault:
         raise Unreadable("rejected", "damaged_zip", str(fault)) from fault
     for member, kind in ZIP_MEMBERS:
-        if member in names:
+        if any(member.fullmatch(name) for name in names):
             return kind
     if mime in OPEN_DOCUMENT:
         return OPEN_DOCUMENT[mime]

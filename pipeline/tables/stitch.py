@@ -82,7 +82,7 @@ class Seam:
     def _join(self, tail: Row) -> None:
         """Join each cell of a tail row to the cell above it that it continues."""
         for column, cell in enumerate(tail):
-            if cell is None or not text(cell) or cell in (*tail[:column], self.rows[-1][column]):
+            if cell is None or not text(cell) or cell in tail[:column] or self._holds(column, cell):
                 continue
             head = self._head(column, cell)
             last = self.rows[-1]
@@ -93,6 +93,10 @@ class Seam:
                 self.rows[-1] = (*last[:column], cell, *last[column + 1 :])
                 if self.kinds[column] in AGENCY:
                     self._report("D05.lost", cell, None)
+
+    def _holds(self, column: int, cell: Cell) -> bool:
+        """Whether a cell already stands in a row above: the seam has joined it there."""
+        return any(row[column] is cell for row in self.rows)
 
     def _head(self, column: int, tail: Cell) -> Cell | None:
         """The cell that a tail continues; None when there is none that is unfinished."""

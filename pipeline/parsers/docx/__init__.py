@@ -75,4 +75,3 @@ def _edges(parts: package.Package, writer: Writer, body: Element, blocks: Blocks
                 found = read_document_number(line.text)
                 if found and found not in text.replace(" ", ""):
                     blocks.paragraph(line.text, bold=line.bold, centred=line.centred)
-

@@ -199,4 +199,3 @@ def formula_part(node: Element, name: str) -> str:
 
 def _bracketed(text: str) -> str:
     return text if text.replace(".", "").replace(",", "").isalnum() else f"({text})"
-

@@ -20,7 +20,7 @@ from pipeline.parsers.pdf.records import Lattice, Line, PageRead
 PAGE_NUMBER = re.compile(r"[-–—\s]*(\d{1,4})[-–—\s]*")
 EDGE = 0.09
 """Share of the page's height at its upper and lower end where page numbers stand."""
-SILENT_REASONS = frozenset(("empty", "single_column", "single_row", "box"))
+SILENT_REASONS = frozenset(("empty", "single_column", "box"))
 """Boxes so plain that nobody takes them for a table; they are read as text without a word."""
 LONGEST_QUOTE = 200
 
@@ -45,19 +45,16 @@ def assemble(reads: list[PageRead], document: str) -> Content:
     """Return the content of a document; `document` is its id."""
     content = Content(document)
     sound = [read for read in reads if _is_sound(read, content)]
-    reasons = judge.reasons(sound)
-    tables = [
-        (read.number, index)
+    lonely = judge.lonely(sound)
+    pieces = {
+        (read.number, index): lattice
         for read in sound
-        for index in range(len(read.lattices))
-        if (read.number, index) not in reasons
-    ]
-    lattices = {read.number: read.lattices for read in sound}
-    pieces = [(page, lattices[page][index]) for page, index in tables]
+        for index, lattice in enumerate(read.lattices)
+        if (read.number, index) not in lonely
+    }
     recognised = {page.number: page.quality for page in content.pages if page.method == "ocr_layer"}
-    made = grids(pieces, document, recognised)
-    by_spot = dict(zip(tables, made, strict=True))
-    _Flow(content, reasons, by_spot).run(sound)
+    made = grids([(spot[0], lattice) for spot, lattice in pieces.items()], document, recognised)
+    _Flow(content, dict(zip(pieces, made, strict=True)), recognised).run(sound)
     return content
 
 
@@ -94,11 +91,11 @@ class _Flow:
     """Walks over the pages and appends their blocks in reading order."""
 
     def __init__(
-        self, content: Content, reasons: dict[judge.Spot, str], made: dict[judge.Spot, Grid]
+        self, content: Content, made: dict[judge.Spot, Grid], recognised: dict[int, float | None]
     ) -> None:
         self.content = content
-        self.reasons = reasons
         self.made = made
+        self.recognised = recognised
         self.last: tuple[int, Block] | None = None  # position among the blocks, paragraph that may go on
         self.last_page = 0
 
@@ -115,7 +112,8 @@ class _Flow:
                 tables.append((lattice, self.made[spot]))
             else:
                 lines.extend(lattice.lines)
-                self._rejected(spot, lattice)
+        for reason, lattice in read.rejected:
+            self._say_rejected(reason, lattice, read.number)
         margins = page_margins(lines, [lattice.bbox for lattice, _ in tables])
         first = True
         for part in _parts(lines, tables):
@@ -153,18 +151,16 @@ class _Flow:
 
     def _paragraph(self, block: Block, read: PageRead) -> Paragraph:
         place = Place(self.content.document, read.number, bbox=block.bbox)
-        page = next(page for page in self.content.pages if page.number == read.number)
-        confidence = page.quality if page.method == "ocr_layer" else None
+        confidence = self.recognised.get(read.number)
         bold = all(line.bold for line in block.lines)
         return Paragraph(printed(block.text), place, bold, block.centred, confidence)
 
-    def _rejected(self, spot: judge.Spot, lattice: Lattice) -> None:
-        reason = self.reasons[spot]
+    def _say_rejected(self, reason: str, lattice: Lattice, page: int) -> None:
         if reason in SILENT_REASONS:
             return
         text = printed("\n".join(line.text for line in lattice.lines))[:LONGEST_QUOTE]
-        quote = Quote(Place(self.content.document, spot[0], bbox=lattice.bbox), text)
-        self.content.findings.append(finding(f"no_table.{reason}", quote, page=spot[0]))
+        quote = Quote(Place(self.content.document, page, bbox=lattice.bbox), text)
+        self.content.findings.append(finding(f"no_table.{reason}", quote, page=page))
 
 
 def _is_page_number(line: Line, read: PageRead) -> bool:

@@ -1,7 +1,7 @@
 """Which lattice is a table.  Frames, boxes behind prose, formula boxes and comb fields are not.
 
-Takes the lattices of all pages, gives a reason for each one that is no table (empty for a table).  A single
-row counts only as a piece of a table: a lattice with the same columns must stand next to it.
+Takes lattices, gives a reason for each one that is no table.  A single row counts only as a piece of a
+table: a lattice with the same columns must stand next to it, on the same page or one page away.
 """
 
 from collections import Counter
@@ -32,16 +32,21 @@ Spot = tuple[int, int]
 """Page number and 0-based position of a lattice on the page."""
 
 
-def reasons(reads: list[PageRead]) -> dict[tuple[int, int], str]:
-    """Map (page number, 0-based lattice on the page) to why it is no table; tables are left out."""
-    spots = [((read.number, index), lattice) for read in reads for index, lattice in enumerate(read.lattices)]
-    found = {spot: reason for spot, lattice in spots if (reason := _reason(lattice))}
-    plausible = [(spot, lattice) for spot, lattice in spots if found.get(spot, SINGLE) == SINGLE]
-    near = _neighbours(plausible)
-    for spot, lattice in plausible:
-        if any(_same_columns(lattice, other) for other in near[spot]):
-            found.pop(spot, None)
-    return found
+def reason(lattice: Lattice) -> str:
+    """Return why a lattice alone is no table, empty if it looks like one or is a `SINGLE` row."""
+    found = _reason(lattice)
+    return "" if found == SINGLE else found
+
+
+def lonely(reads: list[PageRead]) -> set[Spot]:
+    """Return the single rows that are no piece of a table."""
+    spots = [((read.number, index), each) for read in reads for index, each in enumerate(read.lattices)]
+    near = _neighbours(spots)
+    return {
+        spot
+        for spot, lattice in spots
+        if _reason(lattice) == SINGLE and not any(_same_columns(lattice, other) for other in near[spot])
+    }
 
 
 def _neighbours(ordered: list[tuple[Spot, Lattice]]) -> dict[Spot, list[Lattice]]:

@@ -21,7 +21,7 @@ MOST_STREAMS = 1_500_000_000
 PIECE = 1 << 20
 """Bytes unpacked at a time."""
 LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
-"""PDFium's errors for locked files.  A file without pages leaves an old error standing, so they are checked."""
+"""PDFium's errors for locked files; checked, because a file without pages leaves an old error standing."""
 
 
 def document(data: bytes, password: str = "") -> Any:

@@ -15,6 +15,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from pipeline.errors import Unreadable
 from pipeline.model import Bbox
+from pipeline.parsers.pdf.judge import reason
 from pipeline.parsers.pdf.lines import RAISED, RAISED_BY, RAISED_SIZE, cell_text, lines
 from pipeline.parsers.pdf.places import enclosing
 from pipeline.parsers.pdf.records import Lattice, LatticeCell, Line, PageRead
@@ -63,17 +64,18 @@ def _page(page: Any) -> PageRead:
     left, top, right, bottom = (float(side) for side in page.cropbox)
     page = page.filter(_is_printed).dedupe_chars(tolerance=DOUBLED, extra_attrs=("size",))
     _mark(page.chars)
-    tables = page.find_tables()
-    boxes = [table.bbox for table in tables]
-    free = [char for char in page.chars if not any(_inside(char, box) for box in boxes)]
     shift = _Shift(left, top)
+    found = [(table.bbox, shift.lattice(page, table)) for table in page.find_tables()]
+    kept = [(box, lattice) for box, lattice in found if not reason(lattice)]
+    free = [char for char in page.chars if not any(_inside(char, box) for box, _ in kept)]
     return PageRead(
         page.page_number,
         right - left,
         bottom - top,
         shift.lines(free),
-        tuple(shift.lattice(page, table) for table in tables),
+        tuple(lattice for _, lattice in kept),
         engine="pdfplumber",
+        rejected=tuple((why, lattice) for _, lattice in found if (why := reason(lattice))),
     )
 
 

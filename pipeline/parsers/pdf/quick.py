@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 
 from pipeline.model import Bbox
 from pipeline.parsers.pdf import edges, native
+from pipeline.parsers.pdf.judge import reason
 from pipeline.parsers.pdf.lattices import lattices
 from pipeline.parsers.pdf.lines import line, lines
 from pipeline.parsers.pdf.places import enclosing, fill
@@ -72,8 +73,15 @@ class _Opened:
         facts = self._facts(runs, drawing, found, (0.0, 0.0, width, height))
         upright, slanted = [run for run in runs if not run.slant], [run for run in runs if run.slant]
         filled, outside = fill(found, upright, text)
+        reasons = [reason(lattice) for lattice in filled]
+        rejected = tuple((why, lattice) for why, lattice in zip(reasons, filled, strict=True) if why)
+        if rejected:
+            kept = [cells for why, cells in zip(reasons, found, strict=True) if not why]
+            filled, outside = fill(kept, upright, text)
         free = lines(outside, text) + tuple(line([run]) for run in slanted)
-        return PageRead(self.number, width, height, free, tuple(filled), facts, clashes=tuple(clashes))
+        tables = tuple(filled)
+        stamped = tuple(clashes)
+        return PageRead(self.number, width, height, free, tables, facts, clashes=stamped, rejected=rejected)
 
     def _facts(self, runs: list[Run], drawing: edges.Drawing, found: list[list[Bbox]], page: Bbox) -> Facts:
         slants = Counter({0: 0})

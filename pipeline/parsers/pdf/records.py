@@ -73,7 +73,8 @@ class PageRead:
     """One page as an engine read it.  `number` is 1-based; `lines` stand outside every lattice.
 
     A clash is a stamped text, the typed text under it and its box.  `turned` says that the page was turned
-    until its letters stood upright.
+    until its letters stood upright.  `rejected` are ruled boxes that are no table, with the reason; their
+    letters are among the `lines`.
     """
 
     number: int
@@ -85,3 +86,4 @@ class PageRead:
     engine: str = "pdfium"
     clashes: tuple[tuple[str, str, Bbox], ...] = ()
     turned: bool = False
+    rejected: tuple[tuple[str, Lattice], ...] = ()
