@@ -109,3 +109,11 @@ def test_every_line_is_as_long_as_the_header_and_every_column_has_a_title() -> N
     sheet = review(made())
     assert {len(found.values) for found in sheet.lines} == {len(sheet.headings)}
     assert set(KEYS) <= texts().review_columns.keys()
+
+
+def test_a_value_without_an_indicator_offers_the_candidates_of_its_match() -> None:
+    nameless = observation(
+        1, indicator_id="", review="needs_review", match=match(indicator_id="", candidates=candidates(2))
+    )
+    (question,) = questions(made(harvest(observations=(nameless,), unmatched=())))
+    assert question.candidates == candidates(2)

@@ -204,3 +204,7 @@ def test_an_unusual_quantity_without_amount_leaves_the_cell_empty(tmp_path: Path
     words = observation(1, quantity=Quantity("Đạt", "qualitative"), value_raw="Đạt")
     write(harvest(observations=(words,)), catalogue(), tmp_path)
     assert cell(tmp_path / "plans.xlsx", "Số liệu", "Giá trị").value is None
+
+
+def test_a_text_that_just_fits_is_not_cut() -> None:
+    assert fitting("ấ" * TEXT_LIMIT) == "ấ" * TEXT_LIMIT
