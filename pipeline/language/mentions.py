@@ -16,8 +16,11 @@ from parsimonious.nodes import Node
 from pipeline.language.amounts import DecimalMark
 from pipeline.language.document_numbers import find_document_numbers
 from pipeline.language.grammar import BOUND_WORDS, WORDS, first, match, one_of
+from pipeline.language.measures import Source
 from pipeline.language.periods import YEAR, find_dates, find_periods, masked
-from pipeline.language.reading import Context, core_quantities, source
+from pipeline.language.reading import Context, core_quantities
+from pipeline.language.repairs import misread_digits
+from pipeline.language.text import even
 from pipeline.language.units import BASE, UNITS, Units
 from pipeline.model import Quantity
 
@@ -27,6 +30,10 @@ SOFTLY_NAMED = re.compile(rf"(?<!\w)(?:{one_of(WORDS['soft_names'])})\s*$")
 LEADING = re.compile(
     rf"(?:(?<!\w)(?:{one_of(WORDS['moves'])}|{one_of(WORDS['move_fillers'])}|từ|{BOUND_WORDS})(?!\w)\s*|[<>≤≥≈~=]+\s*)+$"
 )
+AGED = re.compile(rf"(?<!\w)(?:{one_of(WORDS['ages'])})\s*$")
+LIST_NUMBER = re.compile(r"\W*[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}(?P<stop>[.)/])?\s+(?P<next>[^\W\d_]{0,2})")
+DANGLING = re.compile(r"(?<![\d.,])[0-9]{1,3}[.,]?\s+$")
+"""Digits that a blank parts from the next number: one number may have been torn in two."""
 TOKEN = re.compile(r"[<>≤≥≈~=]+|\S+")
 BARE_BASE = re.compile(rf"(?:/|(?<!\w)trên)\s*{BASE}\s*(?:{one_of(WORDS['base_nouns'])})(?!\w)")
 UNSAID = frozenset({"time"})
@@ -46,16 +53,17 @@ def find_values(sentence: str, units: Units = UNITS, decimal: DecimalMark = "") 
     >>> [(str(q.amount), q.year) for q in find_values("đạt 60% vào năm 2025 và 75% vào năm 2030")]
     [('60', 2025), ('75', 2030)]
     """
-    text = source(unicodedata.normalize("NFC", sentence))
+    printed = unicodedata.normalize("NFC", sentence)
+    text = Source(printed, even(misread_digits(printed)), tuple(range(len(printed))))
     context = Context(text, units, decimal=decimal)
-    found = tuple(_mentions(context))
+    found = _with_groups(tuple(_mentions(context)), text)
     return _with_years(found, masked(text.printed))
 
 
 def _mentions(context: Context) -> Iterator[Quantity]:
     text, folded = context.source, context.source.folded
     blocked = [*_blocked(text.printed, folded)]
-    end = 0
+    end = _after_list_number(text.printed)
     for number in NUMBER.finditer(folded):
         if number.start() < end or any(start <= number.start() < stop for start, stop in blocked):
             continue
@@ -64,8 +72,16 @@ def _mentions(context: Context) -> Iterator[Quantity]:
             continue
         end = node.end
         for quantity in core_quantities(node.children[0], context):
-            if _is_said(quantity, folded[: number.start()], context):
+            if _is_said(quantity, folded[: number.start()], context) and not AGED.search(
+                folded[: node.start]
+            ):
                 yield _tidied(quantity, node, context)
+
+
+def _after_list_number(printed: str) -> int:
+    """The offset behind the number at the head of a line: a stop follows it, or a word with a capital."""
+    head = LIST_NUMBER.match(printed)
+    return head.start("next") if head and (head.group("stop") or head.group("next").istitle()) else 0
 
 
 def _blocked(printed: str, folded: str) -> Iterator[tuple[int, int]]:
@@ -112,8 +128,43 @@ def _tidied(quantity: Quantity, node: Node, context: Context) -> Quantity:
     if tail is not None and raw.endswith(words := context.source.words(tail)):
         raw = raw[: -len(words)].rstrip()
     family = context.units[quantity.unit].family if quantity.unit in context.units else ""
-    return replace(quantity, raw=raw, unit="" if family in PLACES else quantity.unit)
+    unsure = quantity.doubtful or _torn(node, context.source)
+    return replace(quantity, raw=raw, unit="" if family in PLACES else quantity.unit, doubtful=unsure)
 
+
+def _torn(node: Node, text: Source) -> bool:
+    """Whether digits may be missing or misread: loose ones stand before, or letters stood for digits."""
+    before = text.folded[: node.start]
+    loose = DANGLING.search(before)
+    torn = loose is not None and not NAMED.search(before[: loose.start()])
+    misread = any(
+        sign.isdigit() and not text.printed[at].isdigit()
+        for at, sign in enumerate(text.folded[node.start : node.end], node.start)
+    )
+    return torn or misread
+
+
+LEADS = one_of(WORDS["leads"])
+GROUP_BEFORE = re.compile(
+    rf"(?<!\w)(?P<group>{one_of(WORDS['sentence_scopes'])})\s*:?\s*(?:(?:{LEADS})\s+)*$"
+)
+
+
+def _with_groups(found: tuple[Quantity, ...], text: Source) -> tuple[Quantity, ...]:
+    """The level that stands right beside each value, where at least two values of a sentence have one."""
+    beside = [
+        GROUP_BEFORE.search(text.folded[: one.start])
+        or GROUP_BEHIND.match(text.folded, one.start + len(one.raw))
+        for one in found
+    ]
+    groups = [text.printed[slice(*group.span("group"))] if group else "" for group in beside]
+    if len({even(group) for group in groups if group}) < MANY:
+        return found
+    return tuple(replace(one, scope_words=group) for one, group in zip(found, groups, strict=True))
+
+
+MANY = 2
+"""From two levels on, a level before a value tells the values apart; a single one is part of the wording."""
 
 # ------------------------------------------------------------------ years of stages
 

@@ -14,9 +14,10 @@ from parsimonious.nodes import Node
 
 from pipeline.language.amounts import DecimalMark
 from pipeline.language.grammar import BOUND_WORDS, WORDS, first, need, nodes, parse
+from pipeline.language.measures import column_measure, source
 from pipeline.language.mentions import find_values
 from pipeline.language.periods import find_frequency
-from pipeline.language.reading import Context, column_measure, entry_quantities, source
+from pipeline.language.reading import Context, entry_quantities
 from pipeline.language.repairs import repaired
 from pipeline.language.syllables import syllable_share
 from pipeline.language.text import even

@@ -8,54 +8,17 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 
 from parsimonious.nodes import Node
 
 from pipeline.language.amounts import DecimalMark, read_number
-from pipeline.language.grammar import COMPARATORS, SIGNS_OF_MOVES, first, need, nodes, parse
-from pipeline.language.periods import FIRST_YEAR, LAST_YEAR, PERIOD_IDS, find_frequency
-from pipeline.language.text import even
-from pipeline.language.units import MULTIPLIERS, Units, base_of
-from pipeline.model import Comparator, Frequency, Quantity
+from pipeline.language.grammar import COMPARATORS, SIGNS_OF_MOVES, first, need, nodes
+from pipeline.language.measures import NO_MEASURE, Measure, Source, completed, measure_of, one_blank
+from pipeline.language.periods import FIRST_YEAR, LAST_YEAR
+from pipeline.language.units import Units
+from pipeline.model import Comparator, Quantity
 
 YEAR = re.compile(r"(?:19|20)\d\d")
-
-
-@dataclass(frozen=True)
-class Source:
-    """Printed text, its even form and, for each sign of that, the 0-based place of the sign it stands for."""
-
-    printed: str
-    folded: str
-    places: tuple[int, ...]
-
-    def raw(self, start: int, end: int) -> tuple[str, int]:
-        """The exact substring behind a span of the even form, without blanks around it, and its offset."""
-        part = self.printed[self.places[start] : self.places[end - 1] + 1]
-        return part.strip(), self.places[start] + len(part) - len(part.lstrip())
-
-    def words(self, node: Node | None) -> str:
-        """What is printed where a node stands; empty for None."""
-        return self.raw(node.start, node.end)[0] if node is not None and node.end > node.start else ""
-
-
-def source(text: str) -> Source:
-    """A source in which nothing was repaired."""
-    return Source(text, even(text), tuple(range(len(text))))
-
-
-@dataclass(frozen=True)
-class Measure:
-    """What stands behind a number: unit id, its words, base of a rate, period, multiplier."""
-
-    unit: str = ""
-    raw: str = ""
-    base: int | None = None
-    base_raw: str = ""
-    frequency: Frequency = ""
-    factor: int = 1
-    scaled: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,7 +27,7 @@ class Context:
 
     source: Source
     units: Units
-    column: Measure = Measure()
+    column: Measure = NO_MEASURE
     decimal: DecimalMark = ""
 
     def family(self, measure: Measure) -> str:
@@ -72,66 +35,6 @@ class Context:
         if measure.base is not None:
             return "rate"
         return self.units[measure.unit].family if measure.unit in self.units else ""
-
-
-# ------------------------------------------------------------------ units behind a number
-
-
-def measure_of(node: Node | None, text: Source, units: Units) -> Measure:
-    """The measure below a node (rule `measure`, `rate` or `plain`); an empty one for None."""
-    if node is None:
-        return Measure()
-    rate = node if node.expr_name == "rate" else first(node, "rate")
-    raw = text.words(node)
-    return _rate(rate, raw, text, units) if rate is not None else _counting(node, raw, text, units)
-
-
-def _rate(node: Node, raw: str, text: Source, units: Units) -> Measure:
-    base = need(node, "base")
-    number = first(node, "base_number") or base
-    size = base_of(number.text)
-    unit = units.rate(_even(first(node, "counted")), size, _even(first(node, "base_noun")))
-    return Measure(unit, raw, size, text.words(base))
-
-
-def _even(node: Node | None) -> str:
-    return node.text if node is not None else ""
-
-
-def _counting(node: Node, raw: str, text: Source, units: Units) -> Measure:
-    scale, unit, period = (first(node, name) for name in ("multiplier", "unit", "period"))
-    frequency: Frequency = PERIOD_IDS[period.text] if period is not None else find_frequency(_even(unit))
-    unit_id = units.find(unit.text) if unit is not None else ""
-    return Measure(
-        unit=units.with_frequency(unit_id, frequency) if frequency else unit_id,
-        raw=raw,
-        frequency=frequency,
-        factor=MULTIPLIERS[_one_blank(scale.text)] if scale is not None else 1,
-        scaled=scale is not None,
-    )
-
-
-def _one_blank(words: str) -> str:
-    return " ".join(words.split())
-
-
-@lru_cache(maxsize=1024)
-def column_measure(words: str, units: Units) -> Measure:
-    """What a unit column says about the numbers beside it; an empty measure when it says nothing known."""
-    text = source(" ".join(words.split()))
-    tree = parse("unit_cell", text.folded.strip("() "), units) if text.folded else None
-    if tree is not None:
-        return measure_of(first(tree, "measure"), text, units)
-    return Measure(unit=units.find(words), raw=words.strip())
-
-
-def _completed(own: Measure, column: Measure) -> Measure:
-    """The printed measure, with what it leaves open taken from the unit column."""
-    if own.unit or own.base is not None:
-        return own
-    if own.scaled:
-        return replace(own, unit=column.unit)
-    return replace(column, raw=own.raw, frequency=own.frequency or column.frequency)
 
 
 # ------------------------------------------------------------------ values
@@ -144,7 +47,7 @@ def core_quantities(core: Node, context: Context) -> tuple[Quantity, ...]:
 
 def _single(node: Node, context: Context) -> tuple[Quantity, ...]:
     own = measure_of(first(node, "measure", "rate"), context.source, context.units)
-    measure = _completed(own, context.column)
+    measure = completed(own, context.column)
     number = need(node, "number")
     amount, doubtful = read_number(number.text, context.family(measure), context.decimal)
     quantity = _level(node, measure, amount, context)
@@ -180,11 +83,11 @@ def _level(node: Node, measure: Measure, amount: Decimal | None, context: Contex
 def _comparator(node: Node) -> Comparator:
     """The bound behind the number if there is one, else the one before it."""
     found = [*nodes(node, "suffix"), *nodes(node, "bound")]
-    return COMPARATORS[_one_blank(found[0].text)] if found else "eq"
+    return COMPARATORS[one_blank(found[0].text)] if found else "eq"
 
 
 def _span(node: Node, context: Context) -> tuple[Quantity, ...]:
-    measure = _completed(measure_of(first(node, "measure"), context.source, context.units), context.column)
+    measure = completed(measure_of(first(node, "measure"), context.source, context.units), context.column)
     low = need(node, "low")
     low_number, high_number = [number.text for number in nodes(node, "number")]
     plain = measure_of(first(low, "plain"), context.source, context.units)
@@ -277,7 +180,7 @@ def _lent(own: Measure, other: Measure) -> Measure:
 
 def _side(side: Node, measure: Measure, span: tuple[int, int], context: Context) -> Quantity:
     number = need(side, "number")
-    full = _completed(measure, context.column)
+    full = completed(measure, context.column)
     amount, doubtful = read_number(number.text, context.family(full), context.decimal)
     level = _level(side, full, amount, context)
     raw, start = context.source.raw(*span)
@@ -287,8 +190,8 @@ def _side(side: Node, measure: Measure, span: tuple[int, int], context: Context)
 def _change(node: Node, context: Context) -> tuple[Quantity, ...]:
     """A difference, signed by its verb."""
     move = need(node, "move")
-    sign = SIGNS_OF_MOVES[_one_blank(move.text)]
-    measure = _completed(measure_of(first(node, "measure"), context.source, context.units), context.column)
+    sign = SIGNS_OF_MOVES[one_blank(move.text)]
+    measure = completed(measure_of(first(node, "measure"), context.source, context.units), context.column)
     read = [read_number(n.text, context.family(measure), context.decimal) for n in nodes(node, "number")]
     quantity = _level(node, measure, read[0][0], context)
     amounts = [amount * sign * measure.factor for amount, _ in read if amount is not None]

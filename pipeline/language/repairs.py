@@ -6,7 +6,7 @@ text as printed and is doubtful.  Only O for 0 and l, I for 1 are repaired: S fo
 
 import re
 
-from pipeline.language.reading import Source
+from pipeline.language.measures import Source
 from pipeline.language.text import even
 
 GAP = re.compile(r"(?<=\d)( +)(?=[.,]\d)|(?<=\d[.,])( +)(?=\d)")
@@ -25,10 +25,19 @@ def repaired(text: str) -> Source | None:
     signs = list(enumerate(text))
     for pattern, new in ((TORN_PERCENT, "%"), (GAP, ""), (LOOSE_MARK, "")):
         signs = _replaced(signs, pattern, new)
-    letters = TOKEN.sub(lambda token: token.group().translate(DIGITS), "".join(sign for _, sign in signs))
+    letters = misread_digits("".join(sign for _, sign in signs))
     if letters == text:
         return None
     return Source(text, even(letters), tuple(place for place, _ in signs))
+
+
+def misread_digits(text: str) -> str:
+    """The text with the letters that stand for digits replaced, sign for sign.
+
+    >>> misread_digits("l00% nạn nhân, Ol tin")
+    '100% nạn nhân, Ol tin'
+    """
+    return TOKEN.sub(lambda token: token.group().translate(DIGITS), text)
 
 
 def _replaced(signs: list[tuple[int, str]], pattern: re.Pattern[str], new: str) -> list[tuple[int, str]]:

@@ -211,6 +211,8 @@ def bare_key(text: str) -> str:
 
 STOPS = re.compile(r";|\.(?=\s|$)|\./\.")
 SENTENCE_ENDS = re.compile(r"[\s.;]+$")
+LOOSE_DIGITS = re.compile(r"(?<!\d)\d{1,3}$")
+"""Digits before a stop that may be torn from digits behind it ("26. 6%"); a year is whole."""
 NUMBERED_HEAD = re.compile(
     rf"^\W*(?:(?:{'|'.join(longest_first(map(even, WORDS['numbered'])))})\s*)?(?:\d{{1,2}}|[ivx]+|[a-zđ])$"
 )
@@ -253,7 +255,8 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
     word = LAST_WORD.search(before)
     if (word and word.group() in ABBREVIATIONS) or NUMBERED_HEAD.match(even(before.strip())):
         return False
-    return not after[0].islower() and not (before[-1:].isdigit() and after[0].isdigit())
+    torn = LOOSE_DIGITS.search(before) is not None and after[0].isdigit()
+    return not after[0].islower() and not torn
 
 
 def _bracketed(text: str) -> frozenset[int]:

@@ -121,3 +121,31 @@ def test_quotes_are_exact_and_composition_does_not_matter():
     text = "Đến năm 2025 đạt ít nhất 60% và 03 tin, bài/quý ở 10 xã"
     assert all(text[one.start : one.start + len(one.raw)] == one.raw for one in find_values(text))
     assert find_values(unicodedata.normalize("NFD", text)) == find_values(text)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "groups"),
+    [
+        ("cấp tỉnh 100%, cấp huyện 90% và cấp xã trên 70%", ["cấp tỉnh", "cấp huyện", "cấp xã"]),
+        ("béo phì dưới 5% ở nông thôn và dưới 10% ở thành thị", ["nông thôn", "thành thị"]),
+        ("tỷ lệ nữ thạc sĩ đạt 50%", [""]),
+        ("100% cấp xã và 80% hộ", ["", ""]),
+    ],
+)
+def test_levels_that_tell_values_apart_are_kept(sentence, groups):
+    assert [one.scope_words for one in find_values(sentence)] == groups
+
+
+@pytest.mark.parametrize(
+    "sentence", ["5. Mục tiêu 5: Trong lĩnh vực", "2.1 Tỷ lệ nữ", "3 Người dân được tiếp cận", "1) Tỷ lệ"]
+)
+def test_the_number_of_a_list_is_no_value(sentence):
+    assert find_values(sentence) == ()
+
+
+@pytest.mark.parametrize(
+    "sentence", ["đạt 26. 6% vào năm 2025", "đạt 6 0% số hộ", "l00% nạn nhân", "ở mức 1, 7 lần"]
+)
+def test_a_number_that_may_be_torn_or_misread_is_doubtful(sentence):
+    assert all(one.doubtful for one in find_values(sentence) if one.unit)
+    assert any(one.unit for one in find_values(sentence))
