@@ -11,11 +11,15 @@ from typing import Any
 
 import yaml
 
-from pipeline.catalogue.agency_names import Agencies, Agency, Group, Succession, compact, tokens_of
+from pipeline.catalogue.agency_names import Agencies, Agency, Group, Lexicon, Succession, compact, tokens_of
 from pipeline.errors import CatalogueError
-from pipeline.language.text import key
+from pipeline.language.text import bare, key
 
 __all__ = ["Agencies", "Agency", "Succession", "agencies_from", "load_agencies"]
+
+
+LOOSE_KINDS = frozenset({"lead", "lead_before", "partner", "partner_before"})
+"""Phrases that are also known by their letters alone; "cung cấp" and "cùng cấp" show why not all are."""
 
 
 @lru_cache(maxsize=1)
@@ -39,23 +43,44 @@ def agencies_from(data: Mapping[str, Any]) -> Agencies:
     faults = _repeated(body.id for body in bodies)
     spellings, clashes = _spellings(zip(bodies, (entry for _, entry in entries), strict=True), short, silent)
     succession = tuple(map(_succession, data["succession"]))
+    phrases = {compact(word): kind for kind, words in data["phrases"].items() for word in words}
     faults += clashes + _strangers(succession, by_id)
     if faults:
         raise CatalogueError(tuple(f"agencies.yaml: {fault}" for fault in faults))
     return Agencies(
         by_id=by_id,
         spellings=spellings,
+        loose=_loose(spellings),
         commas=frozenset(joined for joined, (_, name) in spellings.items() if _splits(name, silent)),
         groups=groups,
         succession=succession,
-        phrases={compact(word): kind for kind, words in data["phrases"].items() for word in words},
+        phrases=Lexicon.of(phrases),
+        loose_phrases=Lexicon.of(
+            {bare(phrase): kind for phrase, kind in phrases.items() if kind in LOOSE_KINDS}
+        ),
         silent=silent,
         plural=frozenset(map(key, data["plural_words"])),
-        heads=frozenset(map(compact, data["heads"])),
+        heads=_lexicon(data["heads"]),
         shared_heads={key(word): head for word, head in data["shared_heads"].items()},
-        suffixes=frozenset(map(compact, data["group_suffixes"])),
+        suffixes=_lexicon(data["group_suffixes"]),
         place_words={level: frozenset(map(compact, words)) for level, words in data["place_words"].items()},
+        places=_lexicon(word for words in data["place_words"].values() for word in words),
     )
+
+
+def _lexicon(words: Iterable[str]) -> Lexicon[str]:
+    return Lexicon.of({compact(word): word for word in words})
+
+
+def _loose(spellings: Mapping[str, tuple[Agency, str]]) -> Lexicon[tuple[Agency, str]]:
+    """Make the names without diacritics, also with their silent words; what two bodies share is left out."""
+    found: dict[str, tuple[Agency, str]] = {}
+    shared: set[str] = set()
+    for joined, named in spellings.items():
+        for rough in (bare(joined), bare(compact(named[1]))):
+            if found.setdefault(rough, named)[0].id != named[0].id:
+                shared.add(rough)
+    return Lexicon.of({name: named for name, named in found.items() if name not in shared}, shared)
 
 
 def _agency(entry: Mapping[str, Any], level: str) -> Agency:
@@ -82,9 +107,9 @@ def _group(
     words = unit_words[rest.rstrip("}")] if rest else ()
     return Group(
         agency=_agency(entry, entry["level"]),
-        prefixes=frozenset(_variants(_loud(printed, silent), short)),
+        prefixes=Lexicon.of(dict.fromkeys(_variants(_loud(printed, silent), short), printed)),
         printed=printed,
-        units={compact(word): word for word in words},
+        units=_lexicon(words),
         several=entry.get("several", False),
         place=entry.get("place", False),
     )

@@ -6,15 +6,19 @@ Lists of places or offices ("UBND các xã, thị trấn") are read from pattern
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Generic, Literal, TypeVar
 
-from pipeline.language.text import key
+from pipeline.language.text import bare, key
 
 LONGEST_NAME = 18
 """Words.  The longest name of the data has 13; a search from one word never looks further than this."""
 
+LOOSE_LETTERS = 5
+"""A name with a capital is found by its letters alone from this length on; shorter ones are abbreviations."""
+
+V = TypeVar("V")
 TokenKind = Literal["word", "soft", "hard", "colon", "open", "close"]
 TOKEN = re.compile(
     r"(?P<skip></?\w{1,6}>|[\u200b-\u200d\ufeff])"
@@ -84,6 +88,20 @@ class Succession:
 
 
 @dataclass(frozen=True, slots=True)
+class Lexicon(Generic[V]):
+    """Joined keys with what they stand for; `starts` are all beginnings of keys, to know when to stop."""
+
+    entries: Mapping[str, V]
+    starts: frozenset[str]
+
+    @classmethod
+    def of(cls, entries: Mapping[str, V], others: Iterable[str] = ()) -> "Lexicon[V]":
+        """Make a lexicon; `others` are keys without an entry that a search must get past."""
+        keys = {*entries, *others}
+        return cls(entries, frozenset(name[:end] for name in keys for end in range(1, len(name) + 1)))
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """A pattern "prefix + words of a list": `units` maps keys to printed words, empty for a fixed name.
 
@@ -91,9 +109,9 @@ class Group:
     """
 
     agency: Agency
-    prefixes: frozenset[str]
+    prefixes: Lexicon[str]
     printed: str
-    units: Mapping[str, str]
+    units: Lexicon[str]
     several: bool
     place: bool
 
@@ -102,7 +120,8 @@ class Group:
 class Hit:
     """A name found in tokens: `end` is the index behind its last token, `name` its canonical spelling.
 
-    `proper` says that the name of a place may follow directly; `units` are the keys of a group's words.
+    `proper` says that the name of a place may follow directly; `units` are the keys of a group's words;
+    `loose` that the diacritics differ.
     """
 
     end: int
@@ -110,33 +129,51 @@ class Hit:
     name: str
     proper: bool = False
     units: tuple[str, ...] = ()
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Agencies:
     """All bodies by id, all spellings by key, and the words that stand around names in plans.
 
-    `commas` are the keys of names that have a comma behind a silent word.
+    `commas` are the keys of names that have a comma behind a silent word.  `loose` has the names without
+    diacritics, as far as that leaves one body, `loose_phrases` the phrases that give roles.
     """
 
     by_id: Mapping[str, Agency]
     spellings: Mapping[str, tuple[Agency, str]]
+    loose: Lexicon[tuple[Agency, str]]
     commas: frozenset[str]
     groups: tuple[Group, ...]
     succession: tuple[Succession, ...]
-    phrases: Mapping[str, str]
+    phrases: Lexicon[str]
+    loose_phrases: Lexicon[str]
     silent: frozenset[str]
     plural: frozenset[str]
-    heads: frozenset[str]
+    heads: Lexicon[str]
     shared_heads: Mapping[str, str]
-    suffixes: frozenset[str]
+    suffixes: Lexicon[str]
     place_words: Mapping[str, frozenset[str]]
+    places: Lexicon[str]
 
     def find(self, name: str) -> Agency | None:
-        """Give the body that a text names and nothing else; None for an unknown name."""
+        """Give the body that a text names, with or without its place, and nothing else; None if unknown.
+
+        "Sở Nội vụ tỉnh Kon Tum" is Sở Nội vụ; other words behind a name make it another body.
+        """
         tokens = tokens_of(name)
-        ends = (hit.agency for hit in self.hits(tokens, 0) if hit.end == len(tokens))
-        return next(ends, None)
+        hits = self.hits(tokens, 0)
+        whole = next(
+            (hit.agency for hit in hits if hit.end == len(tokens) and not hit.agency.needs_place), None
+        )
+        return whole or next((hit.agency for hit in hits if self._is_place(tokens, hit)), None)
+
+    def _is_place(self, tokens: Sequence[Token], hit: Hit) -> bool:
+        """Whether only words for a place stand behind a name."""
+        place = self.place(tokens, hit.end)
+        rest = tokens[place[0] if place else hit.end :]
+        named = bool(place) or hit.proper or (hit.agency.needs_place and bool(rest))
+        return named and all(token.text in ".-–" or not token.text[0].islower() for token in rest)
 
     def successors(self, agency_id: str, date: str, function: str = "") -> tuple[Succession, ...]:
         """Give the successions from a body in force on an ISO date, of one function or of all."""
@@ -156,11 +193,17 @@ class Agencies:
 
     def _named(self, tokens: Sequence[Token], at: int, head: str) -> Iterator[Hit]:
         joined = head
+        small = at < len(tokens) and tokens[at].text[0].islower()
         for end, word, split in self._reach(tokens, at):
             joined += word
-            if word and joined in self.spellings and (not split or joined in self.commas):
-                agency, name = self.spellings[joined]
-                yield Hit(end, agency, name, proper=self._ends_with_place(name))
+            rough = bare(joined)
+            if rough not in self.loose.starts:
+                return
+            found = self.spellings.get(joined)
+            near = None if small or len(rough) < LOOSE_LETTERS else self.loose.entries.get(rough)
+            if word and (found or near) and (not split or joined in self.commas):
+                agency, name = found or near  # type: ignore[misc]
+                yield Hit(end, agency, name, self._ends_with_place(name), loose=found is None)
 
     def _reach(self, tokens: Sequence[Token], at: int) -> Iterator[tuple[int, str, bool]]:
         """Give the index behind each token that one name could reach, its key, whether a list splits before.
@@ -183,14 +226,16 @@ class Agencies:
     def _grouped(self, tokens: Sequence[Token], at: int) -> Iterator[Hit]:
         for group in self.groups:
             start = self._behind_prefix(tokens, at, group)
-            if start is not None and group.units:
+            if start is not None and group.units.entries:
                 yield from self._listed(tokens, start, group)
             elif start is not None:
                 yield Hit(start, group.agency, group.printed)
 
     def _behind_prefix(self, tokens: Sequence[Token], at: int, group: Group) -> int | None:
+        if "" in group.prefixes.entries:
+            return at
         found = self._longest(tokens, at, group.prefixes)
-        return at if "" in group.prefixes else None if found is None else found[0]
+        return None if found is None else found[0]
 
     def _listed(self, tokens: Sequence[Token], at: int, group: Group) -> Iterator[Hit]:
         units: list[str] = []
@@ -211,38 +256,45 @@ class Agencies:
     def _suffixed(
         self, tokens: Sequence[Token], end: int, group: Group, units: tuple[str, ...]
     ) -> Iterator[Hit]:
-        name = group.printed + ", ".join(group.units[unit] for unit in units)
+        name = group.printed + ", ".join(group.units.entries[unit] for unit in units)
         yield Hit(end, group.agency, name, units=units)
         found = self._longest(tokens, end, self.suffixes)
         if found is not None:
             words = " ".join(token.text for token in tokens[end : found[0]])
             yield Hit(found[0], group.agency, f"{name} {words}", self._ends_with_place(words), units)
 
-    def _longest(
-        self, tokens: Sequence[Token], at: int, known: Mapping[str, str] | frozenset[str]
-    ) -> tuple[int, str] | None:
+    def _longest(self, tokens: Sequence[Token], at: int, known: Lexicon[str]) -> tuple[int, str] | None:
         """Find the longest run of words from a token that is in `known`: index behind it, joined key."""
         joined, best = "", None
-        for index in range(at, min(at + LONGEST_NAME, len(tokens))):
+        for index in range(at, len(tokens)):
             token = tokens[index]
-            if token.kind == "word":
-                joined += token.key
-                if joined in known:
-                    best = (index + 1, joined)
-            elif token.text != "-":
+            joined += token.key
+            if joined not in known.starts or (token.kind != "word" and token.text != "-"):
                 break
+            if token.key and joined in known.entries:
+                best = (index + 1, joined)
         return best
 
     def phrase(self, tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
-        """Find the longest connecting phrase that begins at a token: index behind it and its kind."""
+        """Find the longest connecting phrase that begins at a token: index behind it and its kind.
+
+        A phrase that gives a role is also found with other diacritics.
+        """
+        return self._phrase(tokens, at, self.phrases, exact=True) or self._phrase(
+            tokens, at, self.loose_phrases, exact=False
+        )
+
+    def _phrase(
+        self, tokens: Sequence[Token], at: int, known: Lexicon[str], exact: bool
+    ) -> tuple[int, str] | None:
         joined, best = "", None
-        for index in range(at, min(at + LONGEST_NAME, len(tokens))):
+        for index in range(at, len(tokens)):
             token = tokens[index]
-            if token.kind not in ("word", "soft") or (token.kind == "soft" and token.text != ","):
+            joined += token.key if exact else bare(token.key)
+            if joined not in known.starts or (token.kind != "word" and token.text != ","):
                 break
-            joined += token.key
-            if token.kind == "word" and joined in self.phrases:
-                best = (index + 1, self.phrases[joined])
+            if token.key and joined in known.entries:
+                best = (index + 1, known.entries[joined])
         return best
 
     def begins_name(self, tokens: Sequence[Token], at: int) -> bool:
@@ -251,8 +303,7 @@ class Agencies:
 
     def place(self, tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
         """Words for a place at a token ("tỉnh", "các xã, phường"): index behind them and their spelling."""
-        words = frozenset().union(*self.place_words.values())
-        found = self._longest(tokens, at, words)
+        found = self._longest(tokens, at, self.places)
         lists = [
             (hit.end, hit.name)
             for group in self.groups

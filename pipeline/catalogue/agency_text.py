@@ -9,10 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.catalogue.agency_names import Agencies, Hit, compact, tokens_of
+from pipeline.catalogue.areas import load_areas
 from pipeline.language.text import key
 
 ROLE_MARKS = frozenset({"lead", "lead_before", "partner", "partner_before"})
 PLAIN = frozenset({"name", "words"})
+SEPARATORS = frozenset({"", ",", ".", "/"})
+"""Signs that stand between names even without a blank beside them; empty is a line break."""
 LIST_PARTS = frozenset({"name", "note", "soft", "hard", "opening"})
 
 
@@ -22,7 +25,7 @@ class Part:
 
     `kind` is name, words, note (in brackets), soft, hard, colon, or a kind of phrase: lead, lead_before,
     partner, partner_before, action, opening.  Of a name, `agency_id` is empty when it is not known and `name`
-    is the spelling to show.
+    is the spelling to show; `loose` says that it was found in spite of other diacritics.
     """
 
     kind: str
@@ -30,6 +33,7 @@ class Part:
     end: int
     name: str = ""
     agency_id: str = ""
+    loose: bool = False
 
 
 def parts_of(text: str, agencies: Agencies) -> tuple[Part, ...]:
@@ -125,7 +129,7 @@ class _Scan:
         hits = [hit for head in self.heads for hit in self.agencies.hits(self.tokens, at, head)]
         hits += self.agencies.hits(self.tokens, at)
         ends = [end for hit in hits for end in self._ends(hit)]
-        return max(ends, key=lambda found: (found[0], found[2].end), default=None)
+        return max(ends, key=lambda found: (found[0], not found[2].loose, found[2].end), default=None)
 
     def _ends(self, hit: Hit) -> Iterator[tuple[int, str, Hit]]:
         """Give where a name may end: bare, with words for a place, with the name of a place."""
@@ -134,7 +138,8 @@ class _Scan:
         after, words = self.agencies.place(self.tokens, hit.end) or (hit.end, "")
         if words and self._boundary(after):
             yield after, hit.name if self._own_level(hit, words) else f"{hit.name} {words}", hit
-        end = self._proper(after) if words or hit.proper or hit.agency.needs_place else after
+        free = words or hit.proper or hit.agency.needs_place
+        end = self._proper(after) if free else self._province(after)
         if end > after and self._boundary(end):
             yield end, f"{hit.name} {' '.join(self._printed(hit.end, end).split())}", hit
 
@@ -150,6 +155,11 @@ class _Scan:
             dashed = self._text(at + 1) in ("-", "–") and self._proper_word(at + 2)
             at += 2 if dashed and not self.agencies.begins_name(self.tokens, at + 2) else 1
         return at
+
+    def _province(self, at: int) -> int:
+        """Give the index behind the name of a province at a token ("Sở Y tế Kon Tum"); `at` for none."""
+        end = self._proper(at) if self._kind(at) == "word" else at
+        return end if end > at and load_areas().search(self._printed(at, end), "province") else at
 
     def _proper_word(self, at: int) -> bool:
         if self._kind(at) != "word" or self._small(at):
@@ -168,7 +178,7 @@ class _Scan:
         head = key(name.split()[0])
         if head in self.agencies.shared_heads and not hit.units:
             self.heads = (head,)
-        return Part("name", self.tokens[at].start, self.tokens[end - 1].end, name, hit.agency.id)
+        return Part("name", self.tokens[at].start, self.tokens[end - 1].end, name, hit.agency.id, hit.loose)
 
     # -------------------------------------------------------------- one head for several names
 
@@ -216,7 +226,14 @@ class _Scan:
         return bool(self.heads and self._text(at) == ",") or self._begins(at + 1)
 
     def _separates(self, at: int) -> bool:
-        return self._kind(at) == "soft" or self.tokens[at].key in self.agencies.silent
+        """Whether a token stands between names; signs inside a word ("VHTT&TT", "VH-XH") do not."""
+        if self._kind(at) != "soft":
+            return self.tokens[at].key in self.agencies.silent
+        token = self.tokens[at]
+        inside = (
+            self.text[token.start - 1 : token.end + 1].strip() == self.text[token.start - 1 : token.end + 1]
+        )
+        return token.text.strip() in SEPARATORS or not inside
 
     # -------------------------------------------------------------- small things
 

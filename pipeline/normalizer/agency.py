@@ -35,8 +35,9 @@ class AgencyReading:
     """Who a text names, in the order of the text, nobody twice.
 
     `complete` is False when the text begins or ends in the middle of a sentence or a name.  `flags`:
-    `unknown_name`, `no_name`, `cut_start`, `cut_end`, `role_unstated` (a name beside an explicit lead to
-    which no phrase gives a role: read as a partner).  `rest` are words that name nobody, as printed.
+    `unknown_name`, `no_name`, `cut_start`, `cut_end`, `marks_differ` (a name found by its letters alone),
+    `role_unstated` (a name beside an explicit lead to which no phrase gives a role: read as a partner).
+    `rest` are words that name nobody, as printed.
     """
 
     leads: tuple[NamedAgency, ...]
@@ -140,6 +141,9 @@ class _Roles:
         named = [*leads, *partners]
         flags += ["no_name"] if not named else []
         flags += ["unknown_name"] if any(not agency.id for agency in named) else []
+        flags += (
+            ["marks_differ"] if any(part.loose for parts in self.given.values() for part in parts) else []
+        )
         flags += ["role_unstated"] if self.unstated else []
         whole = bool(named) and not {"cut_start", "cut_end"} & set(flags)
         return AgencyReading(leads, partners, whole, tuple(flags), tuple(self.rest))

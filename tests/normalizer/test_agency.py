@@ -101,6 +101,19 @@ CELLS = [
     ("Hội Liên hiệp Phụ nữ các cấp", ["Hội Liên hiệp Phụ nữ các cấp"], []),
     ("Trạm Y tế các xã, phường", ["Trạm Y tế các xã, phường"], []),
     ("Sở VHTT&DL", [CULTURE], []),
+    ("Sở Y tế Kon Tum, Công an Hà Nội", ["Sở Y tế Kon Tum", "Công an Hà Nội"], []),
+    ("Tất cả các cơ quan, đơn vị", ["các cơ quan, đơn vị"], []),
+    ("Sở Nội vụ\nSở Tài chính\nUBND các huyện", ["Sở Nội vụ", "Sở Tài chính", "UBND các huyện"], []),
+    (
+        "Bảo hiểm xã hội tỉnh chủ trì, Sở Y tế và các đơn vị liên quan phối hợp thực hiện",
+        ["Bảo hiểm xã hội tỉnh"],
+        ["Sở Y tế", "các đơn vị liên quan"],
+    ),
+    (
+        "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh và các tổ chức chính trị - xã hội tỉnh",
+        ["Ủy ban MTTQ Việt Nam tỉnh", "các tổ chức chính trị - xã hội tỉnh"],
+        [],
+    ),
 ]
 
 
@@ -139,12 +152,30 @@ def test_names_beside_an_explicit_lead_are_partners_and_said_to_be_unstated() ->
         "Ban Quản lý Dự án Đầu tư và Xây dựng tỉnh",
         "Công ty Cổ phần Thủy điện, Xây lắp",
         "Văn phòng Điều phối Nông thôn mới",
+        "Trung tâm VHTT&TT huyện",
+        "Sở Y tế Đồng Bằng",
     ],
 )
 def test_an_unknown_name_is_kept_whole_and_never_taken_for_a_known_one(text: str) -> None:
     reading = read_agencies(text, KNOWN)
     assert [(agency.id, agency.name, agency.raw) for agency in reading.leads] == [("", text, text)]
     assert "unknown_name" in reading.flags
+
+
+@pytest.mark.parametrize(
+    ("text", "leads", "partners"),
+    [
+        ("Sơ Nội vu chú trì, phôi hợp với các địa phương", ["Sở Nội vụ"], ["các địa phương"]),
+        ("Sở Văn hoả, Thể thao vả Du lịch", [CULTURE], []),
+        ("Phòng Tài chinh - Kế hoạch", ["Phòng Tài chính - Kế hoạch"], []),
+    ],
+)
+def test_a_recognised_name_with_other_marks_is_found_and_said_to_differ(
+    text: str, leads: list[str], partners: list[str]
+) -> None:
+    reading = read_agencies(text, KNOWN)
+    assert names(reading) == (leads, partners)
+    assert "marks_differ" in reading.flags
 
 
 def test_an_unknown_name_in_a_list_ends_where_the_next_name_begins() -> None:
