@@ -145,9 +145,9 @@ def _torn(node: Node, text: Source) -> bool:
 
 
 LEADS = one_of(WORDS["leads"])
-GROUP_BEFORE = re.compile(
-    rf"(?<!\w)(?P<group>{one_of(WORDS['sentence_scopes'])})\s*:?\s*(?:(?:{LEADS})\s+)*$"
-)
+GROUP = rf"(?P<group>{one_of(WORDS['sentence_scopes'])})(?!\w)"
+GROUP_BEFORE = re.compile(rf"(?<!\w){GROUP}\s*:?\s*(?:(?:{LEADS})\s+)*$")
+GROUP_BEHIND = re.compile(rf"\s+(?:{one_of(WORDS['scope_links'])})\s+{GROUP}")
 
 
 def _with_groups(found: tuple[Quantity, ...], text: Source) -> tuple[Quantity, ...]:
