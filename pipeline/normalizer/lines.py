@@ -4,6 +4,7 @@ Takes the `Plan`, the matches of its rows and sentences and what is known of bod
 subject, its values, its agencies, and what a reviewer needs to see if it stays unmatched.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,8 @@ from pipeline.normalizer.agency import AgencyReading, read_agencies, read_tail
 from pipeline.normalizer.match import Item
 from pipeline.normalizer.observe import Agencies, PlanArea, Subject, Value
 from pipeline.normalizer.rows import entry_values, label_values, statement_values, words_instead
+
+_LINE_END = re.compile(r"\s*\n\s*(\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +159,16 @@ def _agency_texts(plan: Plan) -> dict[int, tuple[str, ...]]:
 
 
 def _read(text: AgencyText, siblings: Sequence[str], agencies: KnownAgencies) -> AgencyReading:
-    reading = read_agencies(text.text, agencies, text.kind)
+    reading = read_agencies(_unwrapped(text.text), agencies, text.kind)
     if "cut_start" not in reading.flags:
         return reading
-    return read_tail(text.text, [other for other in siblings if other != text.text], agencies)
+    others = [_unwrapped(other) for other in siblings if other != text.text]
+    return read_tail(_unwrapped(text.text), others, agencies)
+
+
+def _unwrapped(text: str) -> str:
+    """The text without line wraps: a line that begins with a small letter continues the one above."""
+    return _LINE_END.sub(lambda end: (" " if end[1].islower() else "\n") + end[1], text)
 
 
 def _origin(text: AgencyText, reading: AgencyReading) -> str:

@@ -30,7 +30,7 @@ ID_DIGITS = 16
 
 @dataclass(frozen=True, slots=True)
 class PlanArea:
-    """Where the plan is for; empty strings while unknown.  `parent` is the code of the area above."""
+    """Where the plan is for; empty strings while unknown.  `parent` is the name of the area above."""
 
     code: str = ""
     name: str = ""

@@ -17,7 +17,8 @@ def read_plan_area(plan: Plan, areas: Areas) -> PlanArea:
     area = areas.find(name, level, _date(plan)) if name else None
     if area is None:
         return PlanArea(name=name, level=level)
-    return PlanArea(area.code, area.name, area.level, area.parent)
+    above = areas.chain(area.code, _date(plan))[1:2]
+    return PlanArea(area.code, area.name, area.level, above[0].name if above else "")
 
 
 def _date(plan: Plan) -> str:

@@ -168,8 +168,14 @@ def _attached_part(text: str, found: tuple[str, int, int], headings: Headings) -
         number="" if number.startswith("?") else number,
         date=read_date(text[end:]),
         type=_type_of(number, headings),
-        issuer=_LETTER_END.split(tail)[0].strip(),
+        issuer=_spelled(_LETTER_END.split(tail)[0].strip(), headings.preamble),
     )
+
+
+def _spelled(issuer: str, words: PreambleWords) -> str:
+    """The issuer with the body's name in its usual spelling ("Ủy ban nhân dân"), the rest as printed."""
+    body = next((body for body in words.bodies if key(issuer).startswith(key(body))), "")
+    return body + issuer[len(body) :]
 
 
 def _type_of(number: str, headings: Headings) -> str:
