@@ -16,7 +16,7 @@ from tests.plans_made.values import Value, frequency, kind_of
 ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 WIDTHS = {"number": 1.2, "unit": 2.2, "note": 2.2, "compare": 2.0, "lead": 4.2, "partner": 3.6}
 PAPER_WIDTH = {True: 25.7, False: 16.0}  # centimetres between the margins, landscape and portrait
-VALUE_WIDTH = {True: 2.9, False: 1.9}
+VALUE_WIDTH = {True: 2.9, False: 2.2}
 DITTO = ("nt", "Như trên")
 LETTERS = "abcdefghiklmnopq"
 

@@ -1,8 +1,8 @@
 """How much of the truth of made plans comes out: ``python -m tests.plans_made.score FOLDER [--show 20]``.
 
 Takes the folder that `python -m tests.plans_made` wrote, reads every document in it, and prints one line per
-format: values found, invented and missed; indicators accepted rightly and wrongly; leads.  Ends with 1 when a
-wrong value or a wrong indicator was accepted.
+format: values found, missed, invented (a number that is not there) and unread (words without a number);
+indicators accepted rightly and wrongly; leads.  Ends with 1 when a number was invented or an indicator wrong.
 """
 
 import argparse
@@ -24,6 +24,7 @@ COUNTS = (
     "found",
     "missed",
     "invented",
+    "unread",
     "accepted",
     "wrong_id",
     "review",
@@ -44,8 +45,8 @@ class Score:
 
 
 def letters(text: str) -> str:
-    """Letters of a text without marks, case, digits and spaces: equal in every spelling."""
-    apart = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    """Letters of a text without marks, case, digits and spaces, y as i: equal in every spelling."""
+    apart = unicodedata.normalize("NFD", text.lower().replace("đ", "d")).replace("y", "i")
     return "".join(letter for letter in apart if letter.isalpha())
 
 
@@ -80,8 +81,9 @@ def score(harvest: Harvest, truth: dict[str, Any], name: str, into: Score) -> No
         if rows:
             _compare(observation, rows.pop(_nearest(observation, rows)), name, into)
         else:
-            into.counts["invented"] += 1
-            into.lines.append(f"{name} invented {found_key(observation)} {observation.value_raw!r}")
+            word = "unread" if observation.quantity.amount is None else "invented"
+            into.counts[word] += 1
+            into.lines.append(f"{name} {word:8} {found_key(observation)} {observation.value_raw!r}")
     for row in (row for rows in open_rows.values() for row in rows):
         into.counts["missed"] += 1
         into.lines.append(f"{name} missed   {truth_key(row)} {row['value_raw']!r}")
