@@ -119,6 +119,10 @@ class Lexicon:
             dict.fromkeys(sorted((phrase.words for phrase in dropped if phrase.words), key=len, reverse=True))
         )
 
+        self.expressions: tuple[tuple[str, ...], ...] = tuple(
+            dict.fromkeys(phrase.words for phrase in meaning if len(phrase.words) > 1)
+        )
+
     def _group(self, group: Sequence[str]) -> list[Phrase]:
         first = self.expand(group[0])
         return [Phrase(self.expand(word), first, False) for word in group]

@@ -54,7 +54,8 @@ class FamilyIndex:
     """One family made ready.
 
     `vocabulary` and `neighbours` are the words and pairs of words of each indicator, `weights` say how telling
-    a word is, `bare_words` are all words without marks, `titles` the goals by the core of their titles.
+    a word is, `bare_words` are all words without marks, `marked` gives those their marks
+    back where only one word has these letters, `titles` the goals by the core of their titles.
     """
 
     family: Family
@@ -65,6 +66,7 @@ class FamilyIndex:
     neighbours: dict[str, frozenset[tuple[str, str]]]
     weights: dict[str, float]
     bare_words: frozenset[str]
+    marked: dict[str, str]
     titles: dict[str, Goal]
     units: Units
 
@@ -114,6 +116,7 @@ def index_family(family: Family, units: Units) -> FamilyIndex:
     for reference in references:
         by_core.setdefault(reference.wording.core, []).append(reference)
     vocabulary = {i.id: _vocabulary(lexicon, units, i, references) for i in current}
+    words = frozenset[str]().union(*vocabulary.values())
     return FamilyIndex(
         family=family,
         lexicon=lexicon,
@@ -122,7 +125,8 @@ def index_family(family: Family, units: Units) -> FamilyIndex:
         vocabulary=vocabulary,
         neighbours={i.id: _neighbours(i, references) for i in current},
         weights=_weights(vocabulary.values()),
-        bare_words=frozenset(bare(word) for word in frozenset().union(*vocabulary.values())),
+        bare_words=frozenset(map(bare, words)),
+        marked=_marked(lexicon, words),
         titles={lexicon.read(title).core: goal for goal in family.goals for title in goal.titles},
         units=units,
     )
@@ -158,6 +162,17 @@ def pairs(content: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Give the words side by side, the edges of the text included."""
     edged = ("", *content, "")
     return tuple(itertools.pairwise(edged))
+
+
+def _marked(lexicon: Lexicon, words: Iterable[str]) -> dict[str, str]:
+    """The word with marks for each one without, where there is only one and it is no neutral word."""
+    by_letters: dict[str, set[str]] = {}
+    neutral = {word for phrase in lexicon.neutral for word in phrase}
+    opposite = {word for group in lexicon.opposites for word in group}
+    for word in (*words, *neutral, *opposite):
+        by_letters.setdefault(bare(word), set()).add(word)
+    single = {plain: next(iter(found)) for plain, found in by_letters.items() if len(found) == 1}
+    return {plain: word for plain, word in single.items() if plain != word and word not in neutral | opposite}
 
 
 def _weights(vocabularies: Iterable[frozenset[str]]) -> dict[str, float]:

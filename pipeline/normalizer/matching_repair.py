@@ -21,9 +21,16 @@ MOST_OLD, MOST_NEW = 3, 4  # words that one slip may tear a word into, or glue t
 SAFE_LEAD = 2  # letters by which the expected word must be nearer than its opposite
 MOST_CHANGED = 0.5  # share of a wording's words: beyond it the expected wording would be read into the text
 FREE = 0.1  # letters that a lost mark counts for
+WORN = 2  # certain slips from which a word with one wrong letter is taken for another slip, not another word
+SHORTEST_WORN = 2  # letters of such a word
+SHORTEST_OPPOSITE = 4  # letters of such a word that has an opposite: shorter ones are too easily another one
 SURE_PHRASE = 6  # letters of a neutral phrase of several words in which any one letter may be wrong
 LONGEST_NEUTRAL = 6  # words of the longest neutral phrase that a slip is looked for in
 SHORTEST_NEUTRAL = 4  # letters of a neutral word or phrase that a slip may stand in
+
+LOOK_ALIKES = str.maketrans("y01", "ioi")
+
+SHAPES = str.maketrans("fqhelr", "tgncit")  # letters that recognition takes for each other
 
 Words = tuple[str, ...]
 Piece = tuple[Words, Words]
@@ -50,19 +57,30 @@ def repair(family: FamilyIndex, wording: Wording, expected: Iterable[Wording]) -
 
     None when nothing is to be changed, or so much that the expected wording would be read into the text.
     """
-    words, changes = wording.printed, {}
-    for reference in expected:
-        words, made = _against(family, words, reference.printed, wording.marked)
+    words: Words = wording.printed
+    changes: dict[str, str] = {}
+    worn = wording.marked and sum(_is_slipped(family, word) for word in words) >= WORN
+    for position, reference in enumerate(expected):
+        words, made = _against(family, words, reference.printed, wording.marked, worn and position == 0)
         changes.update(made)
     words, made = _with_neutral(family, words, wording.marked)
+    changes.update(made)
+    words, made = _with_marks(family, words)
     changes.update(made)
     if not changes or (wording.marked and len(changes) > MOST_CHANGED * len(wording.printed)):
         return None
     return Repair(words, tuple(changes.items()))
 
 
+def _is_slipped(family: FamilyIndex, word: str) -> bool:
+    """Whether a word can only be a slip: no syllable (capitals apart), or a known word without its marks."""
+    if _is_known(family, word) or not set(bare(word)) & set("aeiouy"):
+        return False
+    return not is_syllable(word) or (bare(word) == word and word in family.bare_words)
+
+
 def _against(
-    family: FamilyIndex, printed: Words, expected: Words, marked: bool
+    family: FamilyIndex, printed: Words, expected: Words, marked: bool, worn: bool
 ) -> tuple[Words, dict[str, str]]:
     """The words after repair against one wording, and the changes."""
     words: list[str] = []
@@ -70,7 +88,7 @@ def _against(
     end = 0
     for old, new in differing(printed, expected):
         words += printed[end : old.start]
-        for was, becomes in _Block(family, printed[old], expected[new], marked).pieces():
+        for was, becomes in _Block(family, printed[old], expected[new], marked, worn).pieces():
             words += becomes
             if was != becomes:
                 changes[" ".join(was)] = " ".join(becomes)
@@ -82,10 +100,10 @@ def _against(
 class _Block:
     """A stretch in which a text and the expected wording differ."""
 
-    def __init__(self, family: FamilyIndex, old: Words, new: Words, marked: bool) -> None:
+    def __init__(self, family: FamilyIndex, old: Words, new: Words, marked: bool, worn: bool) -> None:
         self._family = family
         self._marked = marked
-        self._neutral = frozenset(family.lexicon.neutral)
+        self._worn = worn
         self._old, self._new = old, new
         self._best: dict[tuple[int, int], tuple[float, tuple[Piece, ...]]] = {}
 
@@ -119,43 +137,64 @@ class _Block:
         """Letters that must have been misread, None when the old words cannot be the new ones."""
         if old == new:
             return 0.0
+        if min(len(old), len(new)) > 1 and not any(map(_is_number, old)):
+            return None
         was, expected = letters(old), letters(new)
-        most = max(1, len(expected) // LETTERS_PER_SLIP)
-        if abs(len(was) - len(expected)) > most:
+        most = max(1, round(len(expected) / LETTERS_PER_SLIP))
+        if abs(len(was) - len(expected)) > most or _are_numbers(old) or any(map(_is_number, new)):
             return None
         if was == expected:
             return None if self._marked and self._is_other_word(old, new) else FREE
-        if all(map(is_syllable, old)) and not self._is_neutral(old, new):
+        if not self._marked or all(map(is_syllable, old)) and not self._is_worn_down(old, new):
             return None
-        slips = distance(was, expected)
+        slips = misread(was, expected)
         return slips if slips <= most and self._is_clear(was, new, slips) else None
 
     def _is_other_word(self, old: Words, new: Words) -> bool:
         """Whether one of the old words is a word of its own in this family."""
         return any(w in self._family.weights and w not in new and bare(w) != w for w in old)
 
-    def _is_neutral(self, old: Words, new: Words) -> bool:
-        """Whether a neutral word is expected in place of one word that this family does not know."""
-        one = len(old) == len(new) == 1 and len(new[0]) >= SHORTEST_NEUTRAL
-        return one and new in self._neutral and old[0] not in self._family.weights
+    def _is_worn_down(self, old: Words, new: Words) -> bool:
+        """Whether one unknown word may be the expected one although it is a syllable: the text is full of slips."""
+        if not self._worn or not len(old) == len(new) == 1 or _is_known(self._family, old[0]):
+            return False
+        shortest = SHORTEST_OPPOSITE if _is_opposite(self._family.lexicon, new[0]) else SHORTEST_WORN
+        return len(letters(new)) >= shortest
 
     def _is_clear(self, was: str, new: Words, slips: int) -> bool:
         """Whether no opposite of an expected word would explain the old letters nearly as well."""
         for at, word in enumerate(new):
             for other in opposites_of(self._family.lexicon, word):
                 rival = letters((*new[:at], other, *new[at + 1 :]))
-                if bare(word) not in was and distance(was, rival) < slips + SAFE_LEAD:
+                if bare(word) not in was and misread(was, rival) < slips + SAFE_LEAD:
                     return False
         return True
 
 
+def misread(was: str, expected: str) -> int:
+    """Give the letters that were misread; a letter of the same shape counts for none.
+
+    >>> misread("fronq", "trong"), misread("hoc", "hop")
+    (0, 1)
+    """
+    return distance(was.translate(SHAPES), expected.translate(SHAPES))
+
+
+def _is_number(word: str) -> bool:
+    return word[0].isdigit()
+
+
+def _are_numbers(words: Words) -> bool:
+    return all(map(_is_number, words))
+
+
 def letters(words: Sequence[str]) -> str:
-    """Give the letters of words without marks and blanks, i for y.
+    """Give the letters of words without marks and blanks; i for y and letters for the digits they are read as.
 
     >>> letters(("tỷ", "lệ"))
     'tile'
     """
-    return bare("".join(words)).replace("y", "i")
+    return bare("".join(words)).translate(LOOK_ALIKES)
 
 
 @lru_cache(maxsize=4096)
@@ -172,11 +211,10 @@ def _with_neutral(family: FamilyIndex, words: Words, marked: bool) -> tuple[Word
     found: list[str] = []
     changes: dict[str, str] = {}
     at = 0
+    phrases = (*family.lexicon.neutral, *family.lexicon.expressions)
     while at < len(words):
         rest = words[at : at + LONGEST_NEUTRAL]
-        phrase = next(
-            (p for p in family.lexicon.neutral if _is_slip(family, rest[: len(p)], p, marked)), None
-        )
+        phrase = next((p for p in phrases if _is_slip(family, rest[: len(p)], p, marked)), None)
         was = words[at : at + len(phrase)] if phrase else words[at : at + 1]
         found += phrase or was
         if phrase and phrase != was:
@@ -193,13 +231,14 @@ def _is_slip(family: FamilyIndex, words: Words, phrase: Words, marked: bool) -> 
     if len(words) != len(phrase) or any(_is_opposite(lexicon, word) for word in words):
         return False
     was, expected = letters(words), letters(phrase)
-    if abs(len(was) - len(expected)) > 1:
+    if abs(len(was) - len(expected)) > len(expected) // LETTERS_PER_SLIP or _are_numbers(words):
         return False
     lost = any(bare(word) == word for word in words) if marked else all(bare(word) == word for word in words)
     if was == expected:
         return lost or not all(map(is_syllable, words))
-    misread = [old for old, new in zip(words, phrase, strict=True) if old != new]
-    if not marked or distance(was, expected) != 1 or any(_is_known(family, word) for word in misread):
+    changed = [old for old, new in zip(words, phrase, strict=True) if old != new]
+    most = max(1, len(expected) // LETTERS_PER_SLIP - 1)
+    if not marked or misread(was, expected) > most or any(_is_known(family, word) for word in changed):
         return False
     long = len(phrase) > 1 and len(expected) >= SURE_PHRASE
     whole = len(was) == len(expected) >= SHORTEST_NEUTRAL - 1 or len(expected) >= SHORTEST_NEUTRAL
@@ -216,6 +255,12 @@ def _nears_opposite(lexicon: Lexicon, words: Words) -> bool:
     """Whether a word could as well be a damaged word that has an opposite."""
     others = {other for group in lexicon.opposites for other in group}
     return any(distance(letters((word,)), letters((other,))) <= 1 for word in words for other in others)
+
+
+def _with_marks(family: FamilyIndex, words: Words) -> tuple[Words, dict[str, str]]:
+    """The words with their marks where only one word of the family has these letters, and the changes."""
+    made = {word: family.marked[word] for word in words if word in family.marked}
+    return tuple(made.get(word, word) for word in words), made
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,1 @@
+"""Measurements that a machine repeats: ``python -m tests.evaluate matching``."""
