@@ -14,6 +14,9 @@ from pipeline.language.text import key
 
 ROLE_MARKS = frozenset({"lead", "lead_before", "partner", "partner_before"})
 PLAIN = frozenset({"name", "words"})
+DASHES = frozenset({"-", "–", "—", "&", "+"})
+SHORTEST_NAME = 2
+"""Letters.  A single one ("X", "x") is a mark of a table, not the name of a body."""
 SEPARATORS = frozenset({"", ",", ".", "/"})
 """Signs that stand between names even without a blank beside them; empty is a line break."""
 LIST_PARTS = frozenset({"name", "note", "soft", "hard", "opening"})
@@ -43,13 +46,18 @@ def parts_of(text: str, agencies: Agencies) -> tuple[Part, ...]:
 
 
 class _Scan:
-    """One pass over one text; `heads` are the keys of heads that the names of a list share."""
+    """One pass over one text.
+
+    `heads` are the keys of heads that the names of a list share: those of an opening ("Các Sở:", then
+    `opened` is set), or that of the name before ("Sở Nội vụ, Tài chính").
+    """
 
     def __init__(self, text: str, agencies: Agencies) -> None:
         self.text = text
         self.agencies = agencies
         self.tokens = tokens_of(text)
         self.heads: tuple[str, ...] = ()
+        self.opened = False
 
     def parts(self, at: int, end: int) -> Iterator[Part]:
         fresh = True
@@ -84,7 +92,8 @@ class _Scan:
         if known is not None and (mark is None or known[0] >= mark[0]):
             return known[0], [self._named(at, *known)]
         if mark is not None:
-            self.heads = () if mark[1] in ROLE_MARKS else self.heads
+            if mark[1] in ROLE_MARKS:
+                self.heads, self.opened = (), False
             return mark[0], [self._part(mark[1], at, mark[0])]
         if self.tokens[at].key in self.agencies.silent:
             return at + 1, [self._part("soft", at, at + 1)]
@@ -126,21 +135,36 @@ class _Scan:
 
     def _known(self, at: int) -> tuple[int, str, Hit] | None:
         """Find the longest name at a token that ends where names end: index behind it, name, hit."""
-        hits = [hit for head in self.heads for hit in self.agencies.hits(self.tokens, at, head)]
-        hits += self.agencies.hits(self.tokens, at)
-        ends = [end for hit in hits for end in self._ends(hit)]
+        ends = [end for hit in self._headless(at) for end in self._ends(hit, in_list=True)]
+        ends += [
+            end for hit in self.agencies.hits(self.tokens, at) for end in self._ends(hit, in_list=self.opened)
+        ]
         return max(ends, key=lambda found: (found[0], not found[2].loose, found[2].end), default=None)
 
-    def _ends(self, hit: Hit) -> Iterator[tuple[int, str, Hit]]:
+    def _headless(self, at: int) -> list[Hit]:
+        """List the names at a token that lack the head they share; without an opening only in full words.
+
+        "Sở Nội vụ, TP" may speak of a town, and "Phòng Y tế và Dân tộc" be one office.
+        """
+        if (
+            not self.opened
+            and self._text(at - 1) != ","
+            and self.tokens[at - 1].key not in self.agencies.silent
+        ):
+            return []
+        hits = [hit for head in self.heads for hit in self.agencies.hits(self.tokens, at, head)]
+        return [hit for hit in hits if self.opened or hit.end > at + 1]
+
+    def _ends(self, hit: Hit, in_list: bool) -> Iterator[tuple[int, str, Hit]]:
         """Give where a name may end: bare, with words for a place, with the name of a place."""
-        if self._boundary(hit.end) and not hit.agency.needs_place:
+        if self._boundary(hit.end, in_list) and not hit.agency.needs_place:
             yield hit.end, hit.name, hit
         after, words = self.agencies.place(self.tokens, hit.end) or (hit.end, "")
-        if words and self._boundary(after):
+        if words and self._boundary(after, in_list):
             yield after, hit.name if self._own_level(hit, words) else f"{hit.name} {words}", hit
         free = words or hit.proper or hit.agency.needs_place
         end = self._proper(after) if free else self._province(after)
-        if end > after and self._boundary(end):
+        if end > after and self._boundary(end, in_list):
             yield end, f"{hit.name} {' '.join(self._printed(hit.end, end).split())}", hit
 
     def _own_level(self, hit: Hit, words: str) -> bool:
@@ -167,17 +191,26 @@ class _Scan:
         found = self.agencies.phrase(self.tokens, at)
         return found is None or found[1] not in ROLE_MARKS
 
-    def _boundary(self, at: int) -> bool:
-        """Whether a name may end before a token."""
-        if self._kind(at) != "word" or self.tokens[at].key in self.agencies.silent:
+    def _boundary(self, at: int, in_list: bool) -> bool:
+        """Whether a name may end before a token.
+
+        Outside a list a dash or "và" before a capital goes on with the name, unless another begins there.
+        """
+        if self._text(at) in DASHES or self._is_silent(at):
+            free = in_list or self._kind(at + 1) != "word" or self._small(at + 1)
+            return free or self._begins(at + 1)
+        if self._kind(at) != "word":
             return True
         found = self.agencies.phrase(self.tokens, at)
         return found is not None and found[1] != "opening"
 
+    def _is_silent(self, at: int) -> bool:
+        return self._kind(at) == "word" and self.tokens[at].key in self.agencies.silent
+
     def _named(self, at: int, end: int, name: str, hit: Hit) -> Part:
         head = key(name.split()[0])
-        if head in self.agencies.shared_heads and not hit.units:
-            self.heads = (head,)
+        if not self.opened:
+            self.heads = (head,) if head in self.agencies.shared_heads and not hit.units else ()
         return Part("name", self.tokens[at].start, self.tokens[end - 1].end, name, hit.agency.id, hit.loose)
 
     # -------------------------------------------------------------- one head for several names
@@ -188,10 +221,11 @@ class _Scan:
             return None
         for after, words in self._openings(at):
             heads = tuple(word for word in words if word in self.agencies.shared_heads)
-            before, self.heads = self.heads, heads
+            before = self.heads, self.opened
+            self.heads, self.opened = heads, True
             if heads and self._kind(after) == "word" and self._known(after) is not None:
                 return after
-            self.heads = before
+            self.heads, self.opened = before
         return None
 
     def _openings(self, at: int) -> Iterator[tuple[int, Sequence[str]]]:
@@ -211,8 +245,9 @@ class _Scan:
             after += 1
         while after > at + 1 and self._separates(after - 1):
             after -= 1
-        named = not self._small(at) or self.tokens[at].key in self.agencies.plural
         text = " ".join(self._printed(at, after).split())
+        listed = self.tokens[at].key in self.agencies.plural
+        named = listed or (text[0].isupper() and sum(map(str.isalpha, text)) >= SHORTEST_NAME)
         return after, [self._part("name" if named else "words", at, after, text if named else "")]
 
     def _stops(self, at: int) -> bool:

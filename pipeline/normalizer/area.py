@@ -30,7 +30,7 @@ class Mention:
 
 
 class Issuer(NamedTuple):
-    """The area that a body works for; `name` without its kind, as printed (of the nation: its name)."""
+    """The area that a body works for; `name` as printed, without its kind where the level is sure."""
 
     level: str
     name: str
@@ -40,7 +40,7 @@ def read_issuer(text: str) -> Issuer:
     """Read level and name of the area that a body works for, from the body's name as printed.
 
     The name is empty where none is printed.  The level is empty where the text names no area, and for
-    "thành phố", which can be a province or a district.
+    "thành phố", which can be a province or a district: there the name keeps its kind.
 
     >>> tuple(read_issuer("Ủy ban Nhân dân huyện Kon Rẫy")), tuple(read_issuer("Thủ tướng Chính phủ"))
     (('district', 'Kon Rẫy'), ('nation', 'Việt Nam'))
@@ -49,7 +49,9 @@ def read_issuer(text: str) -> Issuer:
     found = _main(mentions(text, words))
     if found is None:
         return Issuer(LEVELS[-1], words.nation_name) if _is_national(text, words) else Issuer("", "")
-    return Issuer(found.levels[0] if len(found.levels) == 1 else "", found.name)
+    if len(found.levels) == 1 or not found.name:
+        return Issuer(found.levels[0] if len(found.levels) == 1 else "", found.name)
+    return Issuer("", f"{found.kind} {found.name}")
 
 
 def find_area(

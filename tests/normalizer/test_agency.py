@@ -103,6 +103,17 @@ CELLS = [
     ("Sở VHTT&DL", [CULTURE], []),
     ("Sở Y tế Kon Tum, Công an Hà Nội", ["Sở Y tế Kon Tum", "Công an Hà Nội"], []),
     ("Tất cả các cơ quan, đơn vị", ["các cơ quan, đơn vị"], []),
+    ("Sở Nội vụ, UBND các huyện, TP", ["Sở Nội vụ", "UBND các huyện, TP"], []),
+    ("Sở Nội vụ, Tài chính và Y tế", ["Sở Nội vụ", "Sở Tài chính", "Sở Y tế"], []),
+    ("Các Sở: NV, TC, TP", ["Sở Nội vụ", "Sở Tài chính", "Sở Tư pháp"], []),
+    ("Sở Nội vụ - Sở Y tế", ["Sở Nội vụ", "Sở Y tế"], []),
+    ("Chủ trì: Sở Nội vụ - Phối hợp: Sở Y tế", ["Sở Nội vụ"], ["Sở Y tế"]),
+    ("Sở Nội vụ, Sở Y tế đồng chủ trì", ["Sở Nội vụ", "Sở Y tế"], []),
+    (
+        "UBND các tỉnh, thành phố trực thuộc Trung ương",
+        ["UBND các tỉnh, thành phố trực thuộc Trung ương"],
+        [],
+    ),
     ("Sở Nội vụ\nSở Tài chính\nUBND các huyện", ["Sở Nội vụ", "Sở Tài chính", "UBND các huyện"], []),
     (
         "Bảo hiểm xã hội tỉnh chủ trì, Sở Y tế và các đơn vị liên quan phối hợp thực hiện",
@@ -153,6 +164,9 @@ def test_names_beside_an_explicit_lead_are_partners_and_said_to_be_unstated() ->
         "Công ty Cổ phần Thủy điện, Xây lắp",
         "Văn phòng Điều phối Nông thôn mới",
         "Trung tâm VHTT&TT huyện",
+        "Phòng LĐTBXH - Dân tộc",
+        "Phòng Nội vụ và Lao động",
+        "Phòng Y tế và Dân tộc",
         "Sở Y tế Đồng Bằng",
     ],
 )
@@ -190,7 +204,9 @@ def test_a_body_named_twice_counts_once() -> None:
     assert names(read_agencies("Sở Y tế; Sở Y-tế", KNOWN)) == (["Sở Y tế"], [])
 
 
-@pytest.mark.parametrize("text", ["nt", "phương, đơn vị có liên quan triển khai thực hiện", ""])
+@pytest.mark.parametrize(
+    "text", ["nt", "X", "2025", "11/20", "-", "phương, đơn vị có liên quan triển khai thực hiện", ""]
+)
 def test_a_text_without_a_name_names_nobody_and_says_so(text: str) -> None:
     reading = read_agencies(text, KNOWN)
     assert names(reading) == ([], [])
