@@ -99,7 +99,8 @@ def _is_furniture(words: str, above: Sequence[Piece]) -> bool:
 
 def _table(number: int, group: Sequence[Piece], headings: Headings) -> tuple[Table, list[Finding]]:
     first = group[0]
-    paths = tuple(path for path in first.head.paths if path) if first.grid.ragged else first.head.paths
+    trimmed = first.grid.ragged and bool(first.head.header)
+    paths = tuple(path for path in first.head.paths if path or not trimmed)
     kinds = tuple(headings.column_kind(path) if path else "" for path in paths)
     seam = Seam(kinds, [], [])
     ignored: list[tuple[Cell, str]] = []

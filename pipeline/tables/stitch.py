@@ -9,6 +9,8 @@ every cell above is finished (its beginning is lost, and nobody may guess it).
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.catalogue.agencies import load_agencies
+from pipeline.catalogue.agency_text import is_complete
 from pipeline.language.messages import finding
 from pipeline.language.text import clean, key
 from pipeline.model import Cell, Finding, Quote
@@ -131,11 +133,11 @@ def _begins_inside(words: str) -> bool:
 
 
 def _continues(head: str, tail: str, others: Sequence[str]) -> bool:
-    """Whether `tail` completes `head`, judged by how the other texts of the column end."""
+    """Whether `tail` completes `head`: it is cut in a phrase or a name, or others end as both together do."""
+    if not is_complete(clean(head), [clean(other) for other in others], load_agencies()):
+        return True
     endings = {_ending(other) for other in others if other}
-    if _ending(head) in endings:
-        return False
-    return not endings or _ending(f"{head} {tail}") in endings or head.endswith((",", "-"))
+    return _ending(head) not in endings and _ending(f"{head} {tail}") in endings
 
 
 def _ending(words: str) -> tuple[str, ...]:
