@@ -80,13 +80,21 @@ def _counting(node: Node, raw: str, text: Source, units: Units) -> Measure:
     scale, unit, period = (first(node, name) for name in ("multiplier", "unit", "period"))
     frequency: Frequency = PERIOD_IDS[period.text] if period is not None else find_frequency(_even(unit))
     unit_id = units.find(unit.text) if unit is not None else ""
+    spoken = first(node, "per_period")
     return Measure(
-        unit=units.with_frequency(unit_id, frequency) if frequency else unit_id,
+        unit=with_period(unit_id, frequency, units, slash=spoken is None or spoken.text.startswith("/")),
         raw=raw,
         frequency=frequency,
         factor=MULTIPLIERS[one_blank(scale.text)] if scale is not None else 1,
         scaled=scale is not None,
     )
+
+
+def with_period(unit_id: str, frequency: Frequency, units: Units, *, slash: bool) -> str:
+    """The unit that a period makes of another ("%/năm"); "100% hằng năm" is a share all the same."""
+    if not frequency or (not slash and unit_id in units and units[unit_id].family == "share"):
+        return unit_id
+    return units.with_frequency(unit_id, frequency)
 
 
 def one_blank(words: str) -> str:
@@ -100,8 +108,21 @@ def column_measure(words: str, units: Units) -> Measure:
     text = source(" ".join(words.split()))
     tree = parse("unit_cell", text.folded.strip("() "), units) if text.folded else None
     if tree is not None:
-        return measure_of(first(tree, "measure"), text, units)
+        return _scaled(measure_of(first(tree, "measure"), text, units), first(tree, "thousands"), units)
     return Measure(unit=units.find(words), raw=words.strip())
+
+
+def _scaled(measure: Measure, thousands: Node | None, units: Units) -> Measure:
+    """A column in "1.000 đồng" holds thousands; "1.000 người" may as well be the base of a rate."""
+    if thousands is None:
+        return measure
+    if measure.unit not in units or units[measure.unit].family not in SCALED:
+        return Measure(raw=measure.raw)
+    return replace(measure, factor=measure.factor * base_of(thousands.text))
+
+
+SCALED = frozenset({"money", "measure"})
+"""Families whose columns are printed in thousands."""
 
 
 def completed(own: Measure, column: Measure) -> Measure:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from parsimonious.nodes import Node
 
 from pipeline.language.amounts import DecimalMark
-from pipeline.language.grammar import BOUND_WORDS, WORDS, first, need, nodes, parse
+from pipeline.language.grammar import BOUND_WORDS, WORDS, first, need, nodes, one_of, parse
 from pipeline.language.measures import column_measure, source
 from pipeline.language.mentions import find_values
 from pipeline.language.periods import find_frequency
@@ -30,7 +30,9 @@ MISSING = frozenset(even(word) for word in WORDS["missing"])
 DITTO = frozenset(even(word) for word in WORDS["ditto"])
 WORDS_SHARE = 0.5
 """Cells of words only count as words when at least half of them can be Vietnamese syllables."""
-UNFINISHED = re.compile(rf"^(?:(?:{BOUND_WORDS}|từ|đến|tới)\s*)+$|^[/:,;]|[/:,;]$|^[oli|\s]+$")
+UNFINISHED = re.compile(
+    rf"^(?:(?:{BOUND_WORDS}|từ|{one_of(WORDS['until'])})\s*)+$|^[/:,;]|[/:,;]$|^[oli|\s]+$"
+)
 """Words that wait for a number, a torn piece of a list, letters that are misread digits."""
 CAPITALS = re.compile(r"(?<!\w)[^\W\d_a-zà-ỹ]+(?!\w)")
 """Abbreviations (GDP, NSNN): they may explain a value although they are no syllables."""
@@ -118,6 +120,10 @@ def _entries(tree: Node) -> list[tuple[Node, Node]]:
 
 
 def _told_apart(found: tuple[Quantity, ...]) -> bool:
-    """Whether no two values of a cell claim the same level, year and unit."""
-    claims = [(one.kind, even(one.scope_words), one.year, one.unit) for one in found]
-    return len(set(claims)) == len(claims)
+    """Whether no two values of a cell claim the same: each has its level or year, or each its own unit."""
+    places = [(one.kind, even(one.scope_words), one.year) for one in found if one.kind != "baseline"]
+    if len(set(places)) == len(places):
+        named = [bool(scope or year) for _, scope, year in places]
+        return all(named) or len(named) == 1
+    units = [one.unit for one in found]
+    return len(set(places)) == 1 and all(units) and len(set(units)) == len(units)

@@ -264,7 +264,10 @@ PERIOD_IDS: dict[str, Frequency] = {
     even(word): name for name, words in WORDS["frequencies"].items() for word in words
 }
 PERIOD = rf"(?P<period>{_one_of(PERIOD_IDS)})(?![^\W\d_])"
-OFTEN = re.compile(rf"(?:(?<!\w)(?:{_one_of(WORDS['each'])})\s+|/\s*)(?:\d\s*)?{PERIOD}(?!\s*\d)")
+OFTEN = re.compile(
+    rf"(?:(?<!\w)(?:{_one_of(WORDS['each'])})\s+{PERIOD}(?!\s*(?:19|20)\d\d)"
+    rf"|(?:(?<![^\W\d_])(?:{_one_of(WORDS['per'])})\s*)(?:0?1\s*)?{PERIOD.replace('<period>', '<other>')}(?!\s*\d))"
+)
 
 
 def find_frequency(text: str) -> Frequency:
@@ -273,5 +276,5 @@ def find_frequency(text: str) -> Frequency:
     >>> find_frequency("Phấn đấu hàng quý, mỗi xã có ít nhất 03 tin"), find_frequency("năm 2025")
     ('quarter', '')
     """
-    found = {PERIOD_IDS[match.group("period")] for match in OFTEN.finditer(even(text))}
+    found = {PERIOD_IDS[match["period"] or match["other"]] for match in OFTEN.finditer(even(text))}
     return found.pop() if len(found) == 1 else ""

@@ -14,7 +14,7 @@ from parsimonious.nodes import Node
 from pipeline.language.amounts import DecimalMark, read_number
 from pipeline.language.grammar import COMPARATORS, SIGNS_OF_MOVES, first, need, nodes
 from pipeline.language.measures import NO_MEASURE, Measure, Source, completed, measure_of, one_blank
-from pipeline.language.periods import FIRST_YEAR, LAST_YEAR
+from pipeline.language.periods import FIRST_YEAR, LAST_YEAR, find_frequency
 from pipeline.language.units import Units
 from pipeline.model import Comparator, Quantity
 
@@ -107,9 +107,16 @@ def _span(node: Node, context: Context) -> tuple[Quantity, ...]:
     start, end = (low_amount or Decimal()) * factor, high_amount * measure.factor
     if start >= end:
         return (replace(quantity, kind="unparsed", amount=None),)
-    return (
-        replace(quantity, amount=start, high=end, comparator="between", doubtful=low_doubt or high_doubt),
-    )
+    doubtful = low_doubt or high_doubt or _bounded(node, low)
+    return (replace(quantity, amount=start, high=end, comparator="between", doubtful=doubtful),)
+
+
+def _bounded(node: Node, low: Node) -> bool:
+    """Whether a bound other than "about" stands around a whole range ("dưới 5 - 6%")."""
+    bounds = [
+        one for one in nodes(node, "bound", "suffix") if one.start < low.start or one.expr_name == "suffix"
+    ]
+    return any(COMPARATORS[one_blank(bound.text)] != "approx" for bound in bounds)
 
 
 def _same_kind(one: Measure, other: Measure, units: Units) -> bool:
@@ -125,10 +132,12 @@ def _part(node: Node, context: Context) -> tuple[Quantity, ...]:
     noun = context.source.words(first(node, "part_noun"))
     if not of or (not noun and YEAR.fullmatch(str(of))):
         return (Quantity(raw, "unparsed", start),)
-    ambiguous = not noun and of == BASE_OF_RATIOS
+    ambiguous = not noun and (of == BASE_OF_RATIOS or of <= MONTHS)
     return (Quantity(raw, "fraction", start, count=count, of=of, doubtful=count > of or ambiguous),)
 
 
+MONTHS = 12
+"""A bare "5/12" may be a part of twelve or a day and month."""
 BASE_OF_RATIOS = 100
 """A bare "95/100" may be a part of a hundred or a ratio per hundred."""
 
@@ -155,9 +164,8 @@ def _pair(node: Node, context: Context) -> tuple[Quantity, ...]:
     origin, target = need(node, "origin"), need(node, "target")
     own = [measure_of(first(side, "measure"), context.source, context.units) for side in (before, after)]
     sides = [_lent(own[0], own[1]), _lent(own[1], own[0])]
-    notes = [_year(note.text) for note in nodes(node, "when_note")]
-    end = first(node, "when_note")
-    spans = [(origin.start, end.end if end is not None else before.end), (target.start, after.end)]
+    note = first(node, "when_note")
+    spans = [(origin.start, before.end if note is None else note.end), (target.start, after.end)]
     levels = [
         _side(side, measure, span, context)
         for side, measure, span in zip((before, after), sides, spans, strict=True)
@@ -165,7 +173,7 @@ def _pair(node: Node, context: Context) -> tuple[Quantity, ...]:
     if any(level.kind == "unparsed" for level in levels):
         return (replace(levels[0], kind="unparsed", amount=None),)
     differ = levels[0].unit != levels[1].unit or levels[0].base != levels[1].base
-    first_level = replace(levels[0], kind="baseline", year=notes[0] if notes else None)
+    first_level = replace(levels[0], kind="baseline", year=note and _year(note.text))
     return tuple(replace(level, doubtful=level.doubtful or differ) for level in (first_level, levels[1]))
 
 
@@ -198,11 +206,14 @@ def _change(node: Node, context: Context) -> tuple[Quantity, ...]:
     if len(amounts) < len(read) or (len(amounts) > 1 and abs(amounts[0]) >= abs(amounts[1])):
         return (replace(quantity, kind="unparsed", amount=None),)
     high = amounts[1] if len(amounts) > 1 else None
+    unit = context.units.with_frequency(measure.unit, measure.frequency or find_frequency(node.text))
     strict = quantity.comparator in ("lt", "gt")
     return (
         replace(
             quantity,
             kind="change",
+            unit=unit,
+            frequency=measure.frequency or find_frequency(node.text),
             amount=amounts[0],
             high=high,
             comparator="between" if high is not None else quantity.comparator,
@@ -230,11 +241,23 @@ def entry_quantities(entry: Node, whole: Node, context: Context) -> tuple[Quanti
     core = need(entry, "core")
     found = core_quantities(core.children[0], context)
     scope = _scope(whole, context)
-    year = next((_year(node.text) for node in nodes(entry, "when", "when_note")), None)
+    around = [node for node in nodes(entry, "ahead", "behind", "core") if node.expr_name != "core"]
+    year = next((_year(when.text) for node in around for when in nodes(node, "when", "when_note")), None)
     raw, start = _entry_raw(entry, whole, context)
     if len(found) == 1:
-        found = (replace(found[0], raw=raw, start=start),)
-    return tuple(replace(one, scope_words=scope, year=one.year or year) for one in found)
+        found = (
+            replace(found[0], raw=raw, start=start, doubtful=found[0].doubtful or _marked(entry, found[0])),
+        )
+    return tuple(
+        replace(one, scope_words=scope, year=one.year or year, frequency=one.frequency or find_frequency(raw))
+        for one in found
+    )
+
+
+def _marked(entry: Node, quantity: Quantity) -> bool:
+    """Whether a footnote number stands right behind a number without a unit: it may be part of it."""
+    mark = first(entry, "mark")
+    return mark is not None and not quantity.unit_raw and any(map(str.isdigit, mark.text))
 
 
 def _entry_raw(entry: Node, whole: Node, context: Context) -> tuple[str, int]:
