@@ -264,9 +264,10 @@ PERIOD_IDS: dict[str, Frequency] = {
     even(word): name for name, words in WORDS["frequencies"].items() for word in words
 }
 PERIOD = rf"(?P<period>{_one_of(PERIOD_IDS)})(?![^\W\d_])"
+OTHER = PERIOD.replace("<period>", "<other>")
 OFTEN = re.compile(
-    rf"(?:(?<!\w)(?:{_one_of(WORDS['each'])})\s+{PERIOD}(?!\s*(?:19|20)\d\d)"
-    rf"|(?:(?<![^\W\d_])(?:{_one_of(WORDS['per'])})\s*)(?:0?1\s*)?{PERIOD.replace('<period>', '<other>')}(?!\s*\d))"
+    rf"(?<!\w)(?:{_one_of(WORDS['each'])})\s+{PERIOD}(?!\s*(?:19|20)\d\d)"
+    rf"|(?:/\s*(?:0?1\s*)?|(?<!\w)(?:{_one_of(WORDS['per'])})\s+){OTHER}(?!\s*\d)"
 )
 
 
