@@ -57,7 +57,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One indicator with its values; `indicator` is its record in `data/wordings.yaml`."""
+    """One indicator with its values; `indicator` is its record in `data/wordings.yaml`.
+
+    `stated` are words in the label that state the target of the plan's own year (`stated_value`), or empty.
+    """
 
     indicator: dict[str, Any]
     catalogue: str
@@ -68,6 +71,8 @@ class Entry:
     values: tuple[Value, ...]
     agency: Agency
     is_part: bool = False
+    stated: str = ""
+    stated_value: Value | None = None
 
 
 Item = Goal | Group | Entry
@@ -137,9 +142,25 @@ def _entry(
     form = values.printed(random, indicator, features.style)
     catalogue = family if indicator["id"] else ""
     label = random.choice(indicator["labels"])
-    return Entry(
-        indicator, catalogue, 0, 0, label, form, _values(random, indicator, heads, form, features), agency
-    )
+    cells = _values(random, indicator, heads, form, features)
+    entry = Entry(indicator, catalogue, 0, 0, label, form, cells, agency)
+    own = own_target(heads, features.year)
+    value = None if own is None else cells[own]
+    if not value or not simple(value) or random.random() >= features.label_targets:
+        return entry
+    return replace(entry, stated=values.spoken(random, indicator, value, features.style), stated_value=value)
+
+
+def own_target(heads: list[Column], year: int) -> int | None:
+    """Position of the only target column when it is of the plan's own year, else None."""
+    targets = [index for index, head in enumerate(heads) if head.role == "target"]
+    own = [index for index in targets if heads[index].period == str(year)]
+    return own[0] if own and len(targets) == 1 else None
+
+
+def simple(value: Value) -> bool:
+    """Whether a sentence can state the value: one number, at most with a bound."""
+    return value.amount is not None and value.high is None and not value.levels
 
 
 def _values(
@@ -148,17 +169,26 @@ def _values(
     drawn = values.amounts(random, indicator, len(heads))
     ranked = sorted(range(len(heads)), key=lambda index: heads[index].order)
     amounts: dict[int, Decimal] = dict(zip(ranked, drawn, strict=True))
+    if features.level_values and "levels" in indicator and features.year < _two_levels():
+        cells = (
+            values.by_level(indicator, amounts[index], form, features.style) for index in range(len(heads))
+        )
+        return tuple(cells)
     return tuple(
         values.draw(random, indicator, amounts[index], head.role, form, features.style)
         for index, head in enumerate(heads)
     )
 
 
+def _two_levels() -> int:
+    return int(load("places")["two_levels_from"])
+
+
 def _parts(random: Random, features: Features, parent: Entry, heads: list[Column], level: str) -> list[Item]:
     """Rows by level of government below their parent, where the plan has them."""
     if not features.groups or "parts" not in parent.indicator or level != "province":
         return []
-    two_levels = features.year >= int(load("places")["two_levels_from"])
+    two_levels = features.year >= _two_levels()
     specs = [part for part in parent.indicator["parts"] if not (two_levels and part["level"] == "district")]
     found: list[Item] = []
     for spec in specs:

@@ -43,6 +43,12 @@ class Features:
     spelling: tuple[str, ...]
     typed_cells: bool
     drift: bool
+    order: str
+    broken_heads: bool
+    header_again: bool
+    blank_rows: bool
+    label_targets: float
+    level_values: bool
     style: Style
 
     @property
@@ -92,6 +98,12 @@ def draw(random: Random) -> Features:
         ),
         typed_cells=random.random() < 0.5,
         drift=random.random() < 0.4,
+        order=random.choices(("usual", "agency_first", "unit_last"), (76, 12, 12))[0],
+        broken_heads=random.random() < 0.15,
+        header_again=random.random() < 0.12,
+        blank_rows=random.random() < 0.1,
+        label_targets=random.choice((0.0, 0.0, 0.0, 0.3)),
+        level_values=random.random() < 0.4,
         style=_style(random, unit_in),
     )
 

@@ -8,12 +8,12 @@ from random import Random
 from typing import Any
 
 from tests.plans_made.blocks import Block, Box, Line, Table
-from tests.plans_made.content import Agency, Column, Entry, Goal, Item
+from tests.plans_made.content import Agency, Column, Entry, Goal, Item, simple
 from tests.plans_made.data import load
 from tests.plans_made.features import Features
 from tests.plans_made.layout import Layout
 from tests.plans_made.truth import TruthRow
-from tests.plans_made.values import Style, Value, kind_of, number
+from tests.plans_made.values import Style, Value, spoken
 
 OWN_TARGETS = 8  # at most so many targets are repeated in the body
 BODY_SIZES = (6.5, 9.5)
@@ -184,7 +184,7 @@ def body_targets(layout: Layout, items: list[Item], style: Style) -> tuple[list[
     """Section II with some targets of the plan's own year as sentences, equal to those of the appendix."""
     year = str(layout.features.year)
     own = next((one for one in layout.columns if one.role == "target" and one.period == year), None)
-    blocks: list[Block] = [Line("**II. MỤC TIÊU, CHỈ TIÊU**")]
+    blocks: list[Block] = [Line("**II. MỤC TIÊU, CHỈ TIÊU CỤ THỂ**")]
     rows: list[TruthRow] = []
     if own is None:
         return [], []
@@ -198,13 +198,14 @@ def body_targets(layout: Layout, items: list[Item], style: Style) -> tuple[list[
 
 def _sentence(layout: Layout, entry: Entry, own: Column, style: Style, rows: list[TruthRow]) -> list[Block]:
     value = entry.values[layout.columns.index(own)]
-    if value.amount is None or value.comparator != "eq":
+    if not simple(value):
         return []
-    kind = kind_of(entry.indicator)
-    words = kind["sentence"].replace("{unit}", entry.indicator.get("unit", ""))
-    words = words.replace("{v}", number(value.amount, style, pad=bool(kind.get("pad"))))
-    plain = Value(words, value.amount)
-    label = f"{entry.label} {words}"
-    row = layout.truth(entry, plain, own, "", label, 0)
+    words = spoken(layout.random, entry.indicator, value, style)
+    template = layout.random.choice(load("layouts")["sentences"])
+    lower = entry.label if entry.label[:2].isupper() else entry.label[0].lower() + entry.label[1:]
+    year = layout.features.year
+    text = template.format(n=entry.number, label=entry.label, lower=lower, words=words, year=year)
+    plain = Value(words, value.amount, comparator=value.comparator)
+    row = layout.truth(entry, plain, own, "", f"{entry.label} {words}", 0)
     rows.append(replace(row, source="body", lead=(), lead_printed="", unit_raw="", column_header=""))
-    return [Line(f"- Chỉ tiêu {entry.number}: {label}.")]
+    return [Line(f"{text}.")]

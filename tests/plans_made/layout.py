@@ -3,7 +3,7 @@
 Takes items, columns and features; gives blocks and truth.  What is printed here is what the truth quotes.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from tests.plans_made.blocks import COVERED, Block, Box, Line, table
@@ -18,6 +18,7 @@ WIDTHS = {"number": 1.2, "unit": 2.2, "note": 2.2, "compare": 2.0, "lead": 4.2, 
 PAPER_WIDTH = {True: 25.7, False: 16.0}  # centimetres between the margins, landscape and portrait
 VALUE_WIDTH = {True: 2.9, False: 2.2}
 DITTO = ("nt", "Như trên")
+ROWS_BEFORE_HEADER = 6
 LETTERS = "abcdefghiklmnopq"
 
 
@@ -30,6 +31,7 @@ class Sheet:
     truth: list[TruthRow] = field(default_factory=list)
     silent: list[Silent] = field(default_factory=list)
     last_agency: tuple[str, str] | None = None
+    repeated: bool = False
 
 
 class Layout:
@@ -70,12 +72,27 @@ class Layout:
             kinds.append(("note", (self.words["note"],)))
         if features.capital_heads:
             kinds = [(kind, tuple(part.upper() for part in path)) for kind, path in kinds]
-        return kinds
+        return self._ordered(kinds)
+
+    def _ordered(self, kinds: list[tuple[str, tuple[str, ...]]]) -> list[tuple[str, tuple[str, ...]]]:
+        """Columns in this plan's order: agencies may stand before the values, the unit behind them."""
+        first = [one for one in kinds if one[0] in ("number", "label", "unit")]
+        values = [one for one in kinds if one[0] in ("value", "compare")]
+        agencies = [one for one in kinds if one[0] in ("lead", "partner")]
+        last = [one for one in kinds if one[0] == "note"]
+        if self.features.order == "agency_first":
+            return [*first, *agencies, *values, *last]
+        if self.features.order == "unit_last":
+            unit = [one for one in first if one[0] == "unit"]
+            return [*(one for one in first if one[0] != "unit"), *values, *unit, *agencies, *last]
+        return [*first, *values, *agencies, *last]
 
     def header(self, heads: list[tuple[str, tuple[str, ...]]]) -> list[Box]:
         """The boxes of the header; heads of one level stand beside both levels of the others."""
         depth = max(len(path) for _, path in heads)
         boxes: list[Box] = []
+        if self.features.broken_heads:
+            heads = [(kind, tuple(part.replace(" năm ", "\nnăm ") for part in path)) for kind, path in heads]
         for column, (_, path) in enumerate(heads):
             for level, text in enumerate(path):
                 last = boxes[-1] if boxes else None
@@ -109,12 +126,29 @@ class Layout:
     def add(self, sheet: Sheet, item: Item, number: int) -> None:
         """Append one item; `number` is the 1-based number of the table with indicators."""
         if isinstance(item, Goal):
+            sheet.rows += self._before_goal(sheet)
             sheet.rows.append(self._goal(sheet, item))
             sheet.last_agency = None
         elif isinstance(item, Group):
             sheet.rows.append(self._line(sheet, "", item.text))
         else:
             self._entry(sheet, item, number)
+
+    def _before_goal(self, sheet: Sheet) -> list[list[str]]:
+        """What some plans put before a goal: an empty row, the header once more in the middle."""
+        rows: list[list[str]] = []
+        if self.features.blank_rows and sheet.rows:
+            rows.append(["" for _ in sheet.heads])
+        flat = all(len(path) == 1 for _, path in sheet.heads)
+        if (
+            self.features.header_again
+            and flat
+            and len(sheet.rows) > ROWS_BEFORE_HEADER
+            and not sheet.repeated
+        ):
+            sheet.repeated = True
+            rows.append([path[0] for _, path in sheet.heads])
+        return rows
 
     def _line(self, sheet: Sheet, number: str, text: str) -> list[str]:
         cells = {"number": number, "label": text}
@@ -170,10 +204,10 @@ class Layout:
 
     def _label(self, entry: Entry) -> str:
         prefix = "- " if entry.is_part else self.features.prefix.format(n=entry.number)
-        unit = entry.form.unit
+        text = f"{entry.label} {entry.stated}".rstrip()
         if self.features.unit_in == "label":
-            return f"{prefix}{entry.label} ({unit})"
-        return f"{prefix}{entry.label}"
+            return f"{prefix}{text} ({entry.form.unit})"
+        return f"{prefix}{text}"
 
     # -------------------------------------------------------------- agencies
 
@@ -210,7 +244,14 @@ class Layout:
             if value.text:
                 sheet.silent.append(Silent(value.text, label, "no number"))
             return
-        sheet.truth.append(self.truth(entry, value, column, printed, label, number))
+        row = self.truth(entry, value, column, printed, label, number)
+        if value.levels:
+            sheet.truth += [replace(row, scope=scope, value=str(amount)) for scope, amount in value.levels]
+            return
+        sheet.truth.append(row)
+        if entry.stated and entry.stated_value is value:
+            stated = replace(row, source="appendix_label", value_raw=entry.stated, unit_raw="")
+            sheet.truth.append(replace(stated, column_header=""))
 
     def truth(
         self, entry: Entry, value: Value, column: Column, printed: str, label: str, number: int

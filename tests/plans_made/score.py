@@ -91,8 +91,9 @@ def score(harvest: Harvest, truth: dict[str, Any], name: str, into: Score) -> No
 
 def _nearest(observation: Observation, rows: list[dict[str, Any]]) -> int:
     """Among true values with one key, the one of the same indicator."""
-    ids = [row["indicator_id"] for row in rows]
-    return ids.index(observation.indicator_id) if observation.indicator_id in ids else 0
+    ids = [(row["indicator_id"], row["scope"]) for row in rows]
+    own = (observation.indicator_id, observation.scope)
+    return ids.index(own) if own in ids else 0
 
 
 def _compare(observation: Observation, row: dict[str, Any], name: str, into: Score) -> None:

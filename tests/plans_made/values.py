@@ -33,7 +33,10 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One cell: its text, and what it says.  `amount` is None for a cell that says no number."""
+    """One cell: its text, and what it says.
+
+    `amount` is None for a cell that says no number; `levels` are scopes with their amounts in one cell.
+    """
 
     text: str
     amount: Decimal | None = None
@@ -41,6 +44,7 @@ class Value:
     comparator: str = "eq"
     count: int | None = None
     of: int | None = None
+    levels: tuple[tuple[str, Decimal], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,28 @@ def _fraction(random: Random, amount: Decimal, style: Style) -> Value:
     template = random.choice(kinds["fractions"])
     text = template.format(p=number(share, style), n=part, d=whole, noun=random.choice(kinds["nouns"]))
     return Value(text, share, count=part, of=whole)
+
+
+def by_level(indicator: dict[str, Any], amount: Decimal, form: Printed, style: Style) -> Value:
+    """One cell with a value for each level of government; the lower level is a little behind."""
+    levels = [
+        (scope, words, max(amount - 5 * step, Decimal(0)))
+        for step, (scope, words) in enumerate(indicator["levels"])
+    ]
+    text = "; ".join(f"{words} {_cell(indicator, value, form, style)}" for _, words, value in levels)
+    return Value(text, amount, levels=tuple((scope, value) for scope, _, value in levels))
+
+
+def spoken(random: Random, indicator: dict[str, Any], value: Value, style: Style) -> str:
+    """How a sentence states the value: ``đạt trên 30%``; the value must have an amount and no upper end."""
+    kind = kind_of(indicator)
+    assert value.amount is not None
+    said = kind["said"].replace("{unit}", indicator.get("unit", ""))
+    said = said.replace("{v}", number(value.amount, style, pad=bool(kind.get("pad"))))
+    if value.comparator == "eq":
+        return f"{kind['verb']} {said}"
+    bound: str = random.choice(load("kinds")["said_bounds"][value.comparator])
+    return bound.replace("{v}", said)
 
 
 def frequency(*texts: str) -> str:
