@@ -44,6 +44,11 @@ QUARTER = re.compile(
     rf"(?:\s*(?:/|-|năm)?\s*(?:năm\s*)?(?P<year>{YEAR}))?"
 )
 NAMED = re.compile(rf"(?<!\w)(?P<part>{_one_of(WORDS['parts'])})(?!\w)(?:\s*(?:/|năm)?\s*(?P<year>{YEAR}))?")
+MONTHS = re.compile(
+    rf"(?<![\w/.,-])(?P<count>1[0-2]|0?[1-9])\s*(?:{_one_of(WORDS['months'])})(?![^\W\d_])"
+    rf"(?:\s*(?:(?P<head>{_one_of(WORDS['from_start'])})|(?P<tail>{_one_of(WORDS['to_end'])})))?"
+    rf"(?:\s*(?:/|-)?\s*(?:{YEAR_WORD})?\s*(?P<year>{YEAR}))?"
+)
 MONTH = re.compile(
     rf"(?<!\w)(?:{_one_of(WORDS['month'])})\s*(?P<part>0?[1-9]|1[0-2])\s*(?:/|-|năm)\s*(?:năm\s*)?(?P<year>{YEAR})"
 )
@@ -95,7 +100,10 @@ def _part_without_year(level: str) -> str:
     if quarter:
         return f"Q{_number_of(quarter.group('part'))}"
     named = NAMED.search(folded)
-    return PART_IDS[_one_space(named.group("part"))] if named else ""
+    if named:
+        return PART_IDS[_one_space(named.group("part"))]
+    months = MONTHS.search(folded)
+    return _months_part(months) if months else ""
 
 
 def _years_of_dates(level: str) -> set[Period]:
@@ -159,6 +167,21 @@ def _named(match: re.Match[str]) -> Period | None:
     return Period(int(year), int(year), PART_IDS[_one_space(match.group("part"))]) if year else None
 
 
+def _months(match: re.Match[str]) -> Period | None:
+    year = match.group("year")
+    return Period(int(year), int(year), _months_part(match)) if year else None
+
+
+def _months_part(match: re.Match[str]) -> str:
+    """``H1`` for six months, ``9M`` for nine; empty for the twelve of a whole year."""
+    count = int(match.group("count"))
+    named: dict[int, str] = WORDS["last_months" if match.group("tail") else "month_counts"]
+    return named.get(count, "" if count == MONTHS_OF_A_YEAR else f"{count}M")
+
+
+MONTHS_OF_A_YEAR = 12
+
+
 def _month(match: re.Match[str]) -> Period | None:
     year = int(match.group("year"))
     return Period(year, year, f"{int(match.group('part')):02d}")
@@ -173,6 +196,7 @@ _PATTERNS = (
     (SPAN, _span),
     (QUARTER, _quarter),
     (NAMED, _named),
+    (MONTHS, _months),
     (MONTH, _month),
     (WORDED_YEAR, _single),
     (BARE_YEAR, _single),
