@@ -40,7 +40,7 @@ class Part:
 
 
 def parts_of(text: str, agencies: Agencies) -> tuple[Part, ...]:
-    """Give the parts of a text, in order; everything that is printed lies in one part or is blank."""
+    """Give the parts of a text, in order; every printed word lies in exactly one."""
     scan = _Scan(text, agencies)
     return tuple(scan.parts(0, len(scan.tokens)))
 
@@ -115,9 +115,10 @@ class _Scan:
 
     def _begins(self, at: int) -> bool:
         """Whether a name, a word that heads names or a phrase stands at a token."""
-        return self._kind(at) == "word" and (
-            self._known(at) is not None or self.agencies.begins_name(self.tokens, at) or self._breaks(at)
-        )
+        return self._kind(at) == "word" and (self._known(at) is not None or self._begins_unknown(at))
+
+    def _begins_unknown(self, at: int) -> bool:
+        return self.agencies.begins_name(self.tokens, at) or self._breaks(at)
 
     def _breaks(self, at: int) -> bool:
         """Whether a phrase that ends a run of unknown words stands at a token."""
@@ -198,7 +199,7 @@ class _Scan:
         """
         if self._text(at) in DASHES or self._is_silent(at):
             free = in_list or self._kind(at + 1) != "word" or self._small(at + 1)
-            return free or self._begins(at + 1)
+            return free or bool(self.agencies.hits(self.tokens, at + 1)) or self._begins_unknown(at + 1)
         if self._kind(at) != "word":
             return True
         found = self.agencies.phrase(self.tokens, at)

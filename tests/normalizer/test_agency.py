@@ -1,5 +1,6 @@
 """Agency cells of real plans and of the forms that field documents use: who leads, who takes part."""
 
+import time
 import unicodedata
 
 import pytest
@@ -143,6 +144,13 @@ def test_decomposed_letters_give_the_same_bodies(text: str) -> None:
     composed = read_agencies(text, KNOWN)
     assert [agency.id for agency in decomposed.leads] == [agency.id for agency in composed.leads]
     assert [agency.id for agency in decomposed.partners] == [agency.id for agency in composed.partners]
+
+
+@pytest.mark.parametrize("joint", [" - ", " và ", ", ", "; ", "\n", " "])
+def test_a_list_of_any_length_is_read_in_time(joint: str) -> None:
+    start = time.process_time()
+    read_agencies(joint.join(["Phòng Nội vụ, Y tế và Tư pháp", "Sở Lao động"] * 300), KNOWN)
+    assert time.process_time() - start < 5
 
 
 def test_the_column_gives_the_role_where_no_phrase_does() -> None:
