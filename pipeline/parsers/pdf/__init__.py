@@ -2,14 +2,14 @@
 
 `parse` takes a raw file and gives a `Document`; `draw` gives a picture of a page with boxes on it.  The way
 of a page: `reader` chooses the engine (`quick` or `plumber`), `judge` and `quality` say what of it can be
-believed, `assemble` makes the blocks.
+believed, `content` makes the blocks.
 """
 
 from pipeline.archive import RawFile
 from pipeline.language.messages import finding
 from pipeline.model import Document, Place, Quote
 from pipeline.parsers.pdf import opening, reader
-from pipeline.parsers.pdf.assemble import assemble
+from pipeline.parsers.pdf.content import assemble
 from pipeline.parsers.pdf.drawing import draw
 from pipeline.parsers.pdf.reader import Engine
 

@@ -7,8 +7,8 @@ the neighbouring piece of the table fills it, so that all pieces keep the same c
 
 from bisect import bisect_left
 
-from pipeline.language.text import printed
 from pipeline.model import Cell, Grid, Place
+from pipeline.parsers.pdf.plain import as_printed
 from pipeline.parsers.pdf.records import Lattice, LatticeCell
 
 SAME_COLUMN = 4.0
@@ -79,5 +79,5 @@ def _cell(
     if row == row_end or column == column_end:
         return None
     here = Place(place.document, place.page, place.table, row + 1, column + 1, bbox=cell.bbox)
-    text = printed(cell.text).strip()
+    text = as_printed(cell.text).strip()
     return Cell(row, column, text, here, row_end - row, column_end - column, confidence)

@@ -1,7 +1,7 @@
 """Which lattice is a table.  Frames, boxes behind prose, formula boxes and comb fields are not.
 
-Takes lattices, gives a reason for each one that is no table.  A single row counts only as a piece of a
-table: a lattice with the same columns must stand next to it, on the same page or one page away.
+Takes lattices, gives a reason for each one that is no table.  A single row or column of text counts only as
+a piece of a table: a lattice with the same columns must stand next to it, at most one page away.
 """
 
 from collections import Counter
@@ -23,7 +23,6 @@ COMB_COLUMNS = 8
 """Columns from which on single letters are a comb field (one box a letter)."""
 COMB_SHARE = 0.8
 """Share of the filled cells with a single letter that makes a comb field."""
-SINGLE = "single_row"
 FEWEST_FILLED = 3
 """Filled cells that a table has at least."""
 
@@ -33,20 +32,35 @@ Spot = tuple[int, int]
 
 
 def reason(lattice: Lattice) -> str:
-    """Return why a lattice alone is no table, empty if it looks like one or is a `SINGLE` row."""
-    found = _reason(lattice)
-    return "" if found == SINGLE else found
+    """Return why a lattice alone is no table, empty if it may be one or a piece of one."""
+    texts = [text for cell in lattice.cells if (text := cell.text.strip())]
+    if not texts:
+        return "empty"
+    if len(lefts(lattice)) < 2:
+        return "single_column"
+    if _is_comb(lattice, texts):
+        return "comb"
+    if _is_frame(texts):
+        return "frame"
+    return "prose" if _cuts(lattice) else ""
 
 
 def lonely(reads: list[PageRead]) -> set[Spot]:
-    """Return the single rows that are no piece of a table."""
+    """Return the lattices too small for a table that are no piece of one either."""
     spots = [((read.number, index), each) for read in reads for index, each in enumerate(read.lattices)]
     near = _neighbours(spots)
     return {
         spot
         for spot, lattice in spots
-        if _reason(lattice) == SINGLE and not any(_same_columns(lattice, other) for other in near[spot])
+        if is_small(lattice) and not any(_same_columns(lattice, other) for other in near[spot])
     }
+
+
+def is_small(lattice: Lattice) -> bool:
+    """Return whether a lattice has text in one row or one column only, or in two cells."""
+    filled = [cell.bbox for cell in lattice.cells if cell.text.strip()]
+    rows, columns = len({box[1] for box in filled}), len({box[0] for box in filled})
+    return rows < 2 or columns < 2 or len(filled) < FEWEST_FILLED
 
 
 def _neighbours(ordered: list[tuple[Spot, Lattice]]) -> dict[Spot, list[Lattice]]:
@@ -73,40 +87,20 @@ def lefts(lattice: Lattice) -> list[float]:
     return sorted({cell.bbox[0] for cell in lattice.cells})
 
 
-def _reason(lattice: Lattice) -> str:
-    filled = [cell for cell in lattice.cells if cell.text.strip()]
-    rows, columns = len({cell.bbox[1] for cell in filled}), len({cell.bbox[0] for cell in filled})
-    if not filled:
-        return "empty"
-    if columns < 2:
-        return "single_column"
-    if _is_comb(lattice):
-        return "comb"
-    if _is_frame(lattice):
-        return "frame"
-    if _cuts(lattice):
-        return "prose"
-    if rows < 2:
-        return SINGLE if columns > 2 else "box"
-    return "" if len(filled) >= FEWEST_FILLED else "box"
+def _is_comb(lattice: Lattice, texts: list[str]) -> bool:
+    single = sum(len(text) == 1 for text in texts)
+    return len(lefts(lattice)) >= COMB_COLUMNS and single >= COMB_SHARE * len(texts)
 
 
-def _is_comb(lattice: Lattice) -> bool:
-    filled = [cell.text.strip() for cell in lattice.cells if cell.text.strip()]
-    single = sum(len(text) == 1 for text in filled)
-    return len(lefts(lattice)) >= COMB_COLUMNS and single >= COMB_SHARE * len(filled)
-
-
-def _is_frame(lattice: Lattice) -> bool:
-    texts = sorted((cell.text for cell in lattice.cells), key=len)
-    whole = sum(map(len, texts))
-    return len(texts[-1]) > FRAME_SHARE * whole and texts[-1].count("\n") + 1 >= FRAME_LINES
+def _is_frame(texts: list[str]) -> bool:
+    longest = max(texts, key=len)
+    return len(longest) > FRAME_SHARE * sum(map(len, texts)) and longest.count("\n") + 1 >= FRAME_LINES
 
 
 def _cuts(lattice: Lattice) -> bool:
     """Whether rules go through words."""
-    words = Counter(word for line in lattice.lines for word in line.text.split())
+    inside = Counter(word for cell in lattice.cells for word in cell.text.split())
     cut = lattice.cuts
     if cut is None:
-        cut = (words - Counter("\n".join(cell.text for cell in lattice.cells).split())).total()
-    return cut >= FEWEST_CUT and cut > CUT_WORDS * words.total()
+        cut = (Counter(word for line in lattice.lines for word in line.text.split()) - inside).total()
+    return cut >= FEWEST_CUT and cut > CUT_WORDS * inside.total()

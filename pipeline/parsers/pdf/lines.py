@@ -5,9 +5,10 @@ from left to right.  A small raised digit is a footnote mark or a power and is w
 that it never becomes part of a number.  Takes runs, gives `Line`s.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from operator import attrgetter
 from typing import Protocol
 
 from pipeline.parsers.pdf.records import Line
@@ -55,7 +56,7 @@ def lines(runs: list[Run], page: Letters) -> tuple[Line, ...]:
 def _rows(runs: list[Run], page: Letters) -> Iterator[list[Run]]:
     """Give the runs of each line, from left to right."""
     row: list[Run] = []
-    for run in sorted(runs, key=lambda run: run.top):
+    for run in sorted(runs, key=attrgetter("top")):
         if row and run.top > row[-1].top + SAME_LINE:
             yield _ordered(row, page)
             row = []
@@ -65,8 +66,10 @@ def _rows(runs: list[Run], page: Letters) -> Iterator[list[Run]]:
 
 
 def _ordered(row: list[Run], page: Letters) -> list[Run]:
+    if len(row) == 1:
+        return row
     row = sorted(row, key=lambda run: run.x0)
-    if any(after.x0 < before.x1 - OVERLAP * before.size for before, after in _pairs(row)):
+    if any(after.x0 < before.x1 - OVERLAP * before.size for before, after in pairwise(row)):
         row = sorted((letter for run in row for letter in page.split(run)), key=lambda run: run.x0)
     return _marked(row)
 
@@ -95,10 +98,6 @@ def _main_size(row: list[Run]) -> float:
     return max(weights, key=lambda size: (weights[size], size))
 
 
-def _pairs(row: list[Run]) -> Iterable[tuple[Run, Run]]:
-    return pairwise(row)
-
-
 def _apart(before: Run, after: Run) -> bool:
     if one_number(before, after):
         return False
@@ -110,14 +109,17 @@ def _joined(row: list[Run]) -> str:
     if not row:
         return ""
     parts = [row[0].text]
-    for before, after in _pairs(row):
+    for before, after in pairwise(row):
         parts.append(" " + after.text if _apart(before, after) else after.text)
     return "".join(parts)
 
 
 def _columns(row: list[Run]) -> Iterator[list[Run]]:
     """Cut the row at gaps that are wide in themselves and against the row's other gaps."""
-    gaps = sorted(after.x0 - before.x1 for before, after in _pairs(row))
+    if len(row) == 1:
+        yield row
+        return
+    gaps = sorted(after.x0 - before.x1 for before, after in pairwise(row))
     usual = gaps[len(gaps) // 2] if len(gaps) > 2 else 0.0
     part: list[Run] = []
     for run in row:
@@ -138,6 +140,10 @@ def _is_column(part: list[Run], run: Run, usual: float) -> bool:
 
 def line(row: list[Run]) -> Line:
     """Return runs that stand side by side as one line."""
+    if len(row) == 1:
+        run = row[0]
+        x0, x1 = round(run.x0, 2), round(run.x1, 2)
+        return Line(run.text, x0, round(run.top, 2), x1, round(run.bottom, 2), round(run.size, 2), run.bold)
     return Line(
         _joined(row),
         round(row[0].x0, 2),

@@ -9,7 +9,7 @@ from collections import defaultdict
 
 from pipeline.model import Bbox
 from pipeline.parsers.pdf.lines import cell_text, lines
-from pipeline.parsers.pdf.records import Lattice, LatticeCell
+from pipeline.parsers.pdf.records import Lattice, LatticeCell, Line
 from pipeline.parsers.pdf.runs import Run, TextPage
 
 
@@ -39,10 +39,17 @@ class Ruled:
         return found if found and x < found[2] and y < found[3] else None
 
     def lattice(self, page: TextPage) -> Lattice:
-        """Return the lattice with its texts; empty cells have empty texts."""
-        cells = tuple(LatticeCell(_rounded(cell), cell_text(self.runs[cell], page)) for cell in self.cells)
-        inside = [run for cell in self.cells for run in self.runs[cell]]
-        return Lattice(_rounded(self.bbox), cells, lines(inside, page), self.cuts)
+        """Return the lattice with its texts; empty cells have empty texts, `lines` are left out."""
+        runs = self.runs
+        cells = tuple(
+            LatticeCell(_rounded(cell), cell_text(runs[cell], page) if cell in runs else "")
+            for cell in self.cells
+        )
+        return Lattice(_rounded(self.bbox), cells, cuts=self.cuts)
+
+    def lines(self, page: TextPage) -> tuple[Line, ...]:
+        """Return what stands in the lattice as running lines."""
+        return lines([run for runs in self.runs.values() for run in runs], page)
 
 
 def enclosing(cells: list[Bbox]) -> Bbox:
@@ -51,8 +58,8 @@ def enclosing(cells: list[Bbox]) -> Bbox:
     return (min(lefts), min(tops), max(rights), max(bottoms))
 
 
-def fill(found: list[list[Bbox]], runs: list[Run], page: TextPage) -> tuple[list[Lattice], list[Run]]:
-    """Return the filled lattices, and the runs that stand in none of them."""
+def fill(found: list[list[Bbox]], runs: list[Run], page: TextPage) -> tuple[list[Ruled], list[Run]]:
+    """Return the lattices with their runs, and the runs that stand in none of them."""
     ruled = [Ruled(cells) for cells in found]
     inner_first = sorted(ruled, key=lambda lattice: _area(lattice.bbox))
     outside: list[Run] = []
@@ -61,7 +68,7 @@ def fill(found: list[list[Bbox]], runs: list[Run], page: TextPage) -> tuple[list
             outside.append(run)
         elif not _whole(run, inner_first):
             outside.extend(_letters(run, page, inner_first))
-    return [lattice.lattice(page) for lattice in ruled], outside
+    return ruled, outside
 
 
 def _near(run: Run, box: Bbox) -> bool:

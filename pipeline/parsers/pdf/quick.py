@@ -4,19 +4,20 @@ Takes an open PDFium document and gives one `PageRead` a page, closing each page
 stays flat.  It says in the page's `facts` what it cannot be trusted with; `reader` then asks the reference.
 """
 
+import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from pipeline.model import Bbox
 from pipeline.parsers.pdf import edges, native
-from pipeline.parsers.pdf.judge import reason
+from pipeline.parsers.pdf.judge import is_small, reason
 from pipeline.parsers.pdf.lattices import lattices
 from pipeline.parsers.pdf.lines import line, lines
 from pipeline.parsers.pdf.places import enclosing, fill
-from pipeline.parsers.pdf.records import Facts, PageRead
+from pipeline.parsers.pdf.records import Facts, Lattice, PageRead
 from pipeline.parsers.pdf.runs import Run, TextPage, characters
 from pipeline.parsers.pdf.stamps import flatten, settle
 
@@ -24,6 +25,8 @@ MOST_CHARACTERS = 200_000
 """Characters of one page; a page with more is not read (real ones stay under 10,000)."""
 MOST_EDGES = 50_000
 """Edges of one page; a page with more is a map or a drawing."""
+UNDECODED = re.compile("[\0-\x08\x0e-\x1f\ufffd\ue000-\uefff\uf100-\uf8ff]")
+"""Signs without a letter: controls, unknown codes, private codes but the bullets of sign fonts."""
 DIAGONAL = 4
 """The `slant` of letters that stand at no quarter turn (water marks)."""
 
@@ -70,35 +73,59 @@ class _Opened:
         if drawing.full:
             return PageRead(self.number, width, height, facts=Facts(too_much=True))
         found = lattices(drawing.edges)
-        facts = self._facts(runs, drawing, found, (0.0, 0.0, width, height))
+        facts = self._facts(text.text, runs, drawing, found)
         upright, slanted = [run for run in runs if not run.slant], [run for run in runs if run.slant]
-        filled, outside = fill(found, upright, text)
-        reasons = [reason(lattice) for lattice in filled]
-        rejected = tuple((why, lattice) for why, lattice in zip(reasons, filled, strict=True) if why)
-        if rejected:
-            kept = [cells for why, cells in zip(reasons, found, strict=True) if not why]
-            filled, outside = fill(kept, upright, text)
-        free = lines(outside, text) + tuple(line([run]) for run in slanted)
-        tables = tuple(filled)
-        stamped = tuple(clashes)
-        return PageRead(self.number, width, height, free, tables, facts, clashes=stamped, rejected=rejected)
+        tables, rejected, outside = _tables(found, upright, text)
+        return PageRead(
+            self.number,
+            width,
+            height,
+            lines(outside, text) + tuple(line([run]) for run in slanted),
+            tables,
+            replace(facts, pictures=_covered(drawing.pictures, width, height)),
+            clashes=tuple(clashes),
+            rejected=rejected,
+        )
 
-    def _facts(self, runs: list[Run], drawing: edges.Drawing, found: list[list[Bbox]], page: Bbox) -> Facts:
-        slants = Counter({0: 0})
-        for run in runs:
-            slants[run.slant] += len(run.text)
-        slant = slants.most_common(1)[0][0]
+    def _facts(self, text: str, runs: list[Run], drawing: edges.Drawing, found: list[list[Bbox]]) -> Facts:
+        odd = [run for run in runs if run.slant or not run.visible]
+        letters = sum(len(run.text) for run in runs)
+        slants = Counter({run.slant: 0 for run in odd})
+        for run in odd:
+            slants[run.slant] += len(run.text) if run.slant else 0
+        slant, weight = slants.most_common(1)[0] if odd else (0, 0)
         boxes = [enclosing(cells) for cells in found]
         return Facts(
-            letters=sum(len(run.text) for run in runs),
-            undecoded=sum(_undecoded(run.text) for run in runs),
-            invisible=sum(len(run.text) for run in runs if not run.visible),
-            sideways=sum(len(run.text) for run in runs if run.slant % DIAGONAL and _in_any(run, boxes)),
-            pictures=min(1.0, sum(_share(picture, page) for picture in drawing.pictures)),
+            letters=letters,
+            undecoded=len(UNDECODED.findall(text)),
+            invisible=sum(len(run.text) for run in odd if not run.visible),
+            sideways=sum(len(run.text) for run in odd if run.slant % DIAGONAL and _in_any(run, boxes)),
             turn=self.page.get_rotation() // 90,
-            slant=slant % DIAGONAL,
+            slant=slant % DIAGONAL if 2 * weight > letters else 0,
             flattened=bool(self.fields),
         )
+
+
+def _tables(
+    found: list[list[Bbox]], runs: list[Run], text: TextPage
+) -> tuple[tuple[Lattice, ...], tuple[tuple[str, Lattice], ...], list[Run]]:
+    """Return the lattices that may be tables, those that are none with the reason, and the runs outside."""
+    ruled, outside = fill(found, runs, text)
+    filled = [lattice.lattice(text) for lattice in ruled]
+    reasons = [reason(lattice) for lattice in filled]
+    if any(reasons):
+        kept, _, outside = _tables(
+            [cells for cells, why in zip(found, reasons, strict=True) if not why], runs, text
+        )
+        rejected = [
+            (why, replace(lattice, lines=each.lines(text)))
+            for why, lattice, each in zip(reasons, filled, ruled, strict=True)
+            if why
+        ]
+        return kept, tuple(rejected), outside
+    pairs = zip(filled, ruled, strict=True)
+    tables = (replace(each, lines=rule.lines(text)) if is_small(each) else each for each, rule in pairs)
+    return tuple(tables), (), outside
 
 
 def _on_page(run: Run, width: float, height: float) -> bool:
@@ -109,17 +136,9 @@ def _in_any(run: Run, boxes: list[Bbox]) -> bool:
     return any(box[0] <= run.x0 < box[2] and box[1] <= run.base < box[3] for box in boxes)
 
 
-def _undecoded(text: str) -> int:
-    """Count signs without a letter: controls, unknown codes, private codes but the bullets of sign fonts."""
-    if text.isascii():
-        return sum(sign < " " for sign in text)
-    return sum(
-        sign < " " or sign == "\ufffd" or "\ue000" <= sign < "\uf000" or "\uf100" <= sign <= "\uf8ff"
-        for sign in text
-    )
-
-
-def _share(picture: Bbox, page: Bbox) -> float:
-    wide = max(0.0, min(picture[2], page[2]) - max(picture[0], page[0]))
-    high = max(0.0, min(picture[3], page[3]) - max(picture[1], page[1]))
-    return wide * high / max(1.0, page[2] * page[3])
+def _covered(pictures: list[Bbox], width: float, height: float) -> float:
+    """Return the share of the page that pictures cover (0 to 1)."""
+    covered = 0.0
+    for x0, top, x1, bottom in pictures:
+        covered += max(0.0, min(x1, width) - max(x0, 0.0)) * max(0.0, min(bottom, height) - max(top, 0.0))
+    return min(1.0, covered / max(1.0, width * height))

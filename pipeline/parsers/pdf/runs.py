@@ -68,7 +68,7 @@ class TextPage:
 
     def runs(self) -> list[Run]:
         """All runs with printed letters, doubled ones once."""
-        return _once([run for start, end in self._stretches() for run in self._runs(start, end)])
+        return _once([run for stretch in self._stretches() for run in self._runs(*stretch)])
 
     def split(self, run: Run) -> Iterator[Run]:
         """Give the run character by character, blanks left out (they end in `spaced`)."""
@@ -84,14 +84,14 @@ class TextPage:
             pieces[-1] = replace(pieces[-1], spaced=True)
         yield from pieces
 
-    def _stretches(self) -> Iterator[tuple[int, int]]:
-        """Give start and end of what one text object sets; generated characters belong to none."""
+    def _stretches(self) -> Iterator[tuple[int, int, int]]:
+        """Give start, end and text object of what is set in one go; generated characters have no object."""
         start, length, owner = 0, len(self.text), native.text_object
         while start < length:
             item = owner(self.handle, start)
             end = self._end(start, item) if item else start + 1
             if item:
-                yield start, end
+                yield start, end, item
             start = end
 
     def _end(self, start: int, item: int) -> int:
@@ -110,43 +110,39 @@ class TextPage:
             low, high = (middle, high) if owner(handle, middle) == item else (low, middle)
         return high
 
-    def _runs(self, start: int, end: int) -> Iterator[Run]:
-        """Give the stretch without blanks at its ends; one over several lines is cut at the breaks."""
+    def _runs(self, start: int, end: int, item: int) -> Iterator[Run]:
+        """Give the stretch without blanks at its ends."""
         text = self.text[start:end]
         bare = text.strip()
-        if not bare:
-            return
-        first = start + text.index(bare[0])
-        spaced = text[-1].isspace() or self._gap_behind(end)
-        yield self._run(bare, first, spaced)
+        if bare:
+            spaced = text[-1].isspace() or self._gap_behind(end)
+            yield self._run(bare, start + text.index(bare[0]), spaced, item)
 
     def _gap_behind(self, end: int) -> bool:
-        return end < len(self.text) and self.text[end] == " " and not native.text_object(self.handle, end)
+        return self.text[end : end + 1] == " " and not native.text_object(self.handle, end)
 
-    def _run(self, text: str, start: int, spaced: bool) -> Run:
+    def _run(self, text: str, start: int, spaced: bool, item: int) -> Run:
         handle = self.handle
         a, b, c, d = native.text_matrix(handle, start)
-        item = native.text_object(handle, start)
-        size = native.font_size(handle, start) * (c * c + d * d) ** 0.5
-        x0, _ = native.sides(handle, start)
-        _, x1 = native.sides(handle, start + len(text) - 1)
-        _, y = native.origin(handle, start)
-        top = self.top - y + (DESCENT - 1) * size
+        size = native.font_size(handle, start) * ((c * c + d * d) ** 0.5 if c else abs(d))
+        x, y = native.origin(handle, start)
+        upright = a > 0 < d and b == 0 == c
+        x0 = x if upright else native.sides(handle, start)[0]
         return Run(
             text,
             x0 - self.left,
-            top,
-            x1 - self.left,
+            self.top - y + (DESCENT - 1) * size,
+            native.sides(handle, start + len(text) - 1)[1] - self.left,
             size,
             start,
             spaced,
             self._is_bold(item),
-            _slant(a, b, c, d),
+            0 if upright else _slant(a, b, c, d),
             native.render_mode(item) != INVISIBLE,
         )
 
     def _is_bold(self, item: int) -> bool:
-        key = native.font(item)
+        key = native.font(item) or 0
         if key not in self._bold:
             name = native.font_name(item)
             self._bold[key] = any(word in name for word in BOLD_WORDS)

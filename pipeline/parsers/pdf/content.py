@@ -10,17 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from pipeline.language.messages import finding
-from pipeline.language.text import printed
 from pipeline.model import Finding, Grid, Page, Paragraph, Place, Quote
 from pipeline.parsers.pdf import judge, quality
 from pipeline.parsers.pdf.grids import grids
 from pipeline.parsers.pdf.paragraphs import Block, blocks, notes_last, page_margins
+from pipeline.parsers.pdf.plain import as_printed
 from pipeline.parsers.pdf.records import Lattice, Line, PageRead
 
 PAGE_NUMBER = re.compile(r"[-–—\s]*(\d{1,4})[-–—\s]*")
 EDGE = 0.09
 """Share of the page's height at its upper and lower end where page numbers stand."""
-SILENT_REASONS = frozenset(("empty", "single_column", "box"))
+SILENT = frozenset(("empty", "single_column"))
 """Boxes so plain that nobody takes them for a table; they are read as text without a word."""
 LONGEST_QUOTE = 200
 
@@ -142,7 +142,7 @@ class _Flow:
         whole = Block((*before.lines, *body[0].lines), open=body[0].open)
         old = self.content.blocks[position]
         assert isinstance(old, Paragraph)
-        self.content.blocks[position] = replace(old, text=printed(whole.text))
+        self.content.blocks[position] = replace(old, text=as_printed(whole.text))
         self.last = (position, whole)
         self.last_page += 1
         if len(body) > 1:
@@ -153,12 +153,12 @@ class _Flow:
         place = Place(self.content.document, read.number, bbox=block.bbox)
         confidence = self.recognised.get(read.number)
         bold = all(line.bold for line in block.lines)
-        return Paragraph(printed(block.text), place, bold, block.centred, confidence)
+        return Paragraph(as_printed(block.text), place, bold, block.centred, confidence)
 
     def _say_rejected(self, reason: str, lattice: Lattice, page: int) -> None:
-        if reason in SILENT_REASONS:
+        if reason in SILENT:
             return
-        text = printed("\n".join(line.text for line in lattice.lines))[:LONGEST_QUOTE]
+        text = as_printed("\n".join(line.text for line in lattice.lines))[:LONGEST_QUOTE]
         quote = Quote(Place(self.content.document, page, bbox=lattice.bbox), text)
         self.content.findings.append(finding(f"no_table.{reason}", quote, page=page))
 
