@@ -128,16 +128,14 @@ def _can_be_alone() -> bool:
     return probe.returncode == 0
 
 
-def convert(
-    data: bytes, source: str, target: str, damage: str, *, seconds: float = CONVERSION_SECONDS
-) -> bytes:
+def convert(data: bytes, source: str, target: str, *, seconds: float = CONVERSION_SECONDS) -> bytes:
     """Convert an office file by LibreOffice: bytes and formats (``doc``, ``docx``) in, bytes out.
 
-    `damage` is the reason of `Unreadable` when LibreOffice makes nothing of the file: it reports success even
-    then, so only the file that it wrote counts.
+    Raises `Unreadable` (conversion_failed) when LibreOffice makes nothing of the file: it reports success
+    even then, so only the file that it wrote counts.
     """
     if find(OFFICE) is None:
-        raise MissingProgram(OFFICE, "missing_program")
+        raise MissingProgram(OFFICE, "no_office")
     with tempfile.TemporaryDirectory(prefix="doichieu-office-") as name:
         folder = Path(name)
         original, made = folder / f"document.{source}", folder / "made" / f"document.{target}"
@@ -145,7 +143,7 @@ def convert(
         result = run(OFFICE, *_arguments(folder, original, made), seconds=seconds, folder=folder)
         if not made.exists() or not made.stat().st_size:
             words = result.errors.decode("utf-8", "replace").strip()
-            raise Unreadable("rejected", damage, f"LibreOffice made nothing of it: {words[:200]}")
+            raise Unreadable("needs_conversion", "conversion_failed", words[:200])
         return made.read_bytes()
 
 

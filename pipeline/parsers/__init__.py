@@ -67,5 +67,5 @@ def _with_mismatch(document: Document, kind: str, named: str) -> Document:
     known = {word for parser in PARSERS for word in parser.FORMATS} | set(PICTURES)
     if named not in known or named == kind:
         return document
-    told = finding("parsers.type_mismatch", Quote(Place(document.id), document.path), named=named, found=kind)
+    told = finding("type_mismatch", Quote(Place(document.id), document.path), named=named, found=kind)
     return replace(document, findings=(*document.findings, told), flags=(*document.flags, "type_mismatch"))

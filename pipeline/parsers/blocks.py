@@ -5,7 +5,8 @@ without pages build their documents here, so that the table numbers, the places,
 "cells inside the grid, none over another" are kept in one spot.
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,6 +61,21 @@ def without_overlap(cells: Iterable[RawCell]) -> tuple[list[RawCell], list[RawCe
     return kept, over
 
 
+def tightened(cells: list[RawCell]) -> Iterator[RawCell]:
+    """Leave out rows and columns in which no cell begins.
+
+    Word and Excel split a column in two wherever some other table or row once had an edge; a value that spans
+    both halves would stand under two headings.
+    """
+    rows = sorted({cell.row for cell in cells})
+    columns = sorted({cell.column for cell in cells})
+    for cell in cells:
+        row, column = bisect_left(rows, cell.row), bisect_left(columns, cell.column)
+        height = bisect_left(rows, cell.row + cell.row_span) - row
+        width = bisect_left(columns, cell.column + cell.column_span) - column
+        yield RawCell(row, column, cell.text, height, width, cell.line)
+
+
 @dataclass(slots=True)
 class Blocks:
     """Collects the blocks of one file; `paragraphs` and `tables` are the running numbers, 1-based."""
@@ -92,24 +108,21 @@ class Blocks:
         self,
         cells: Sequence[RawCell],
         *,
-        rows: int | None = None,
-        columns: int | None = None,
         header_rows: int = 0,
         ragged: bool = False,
     ) -> None:
-        """Add one table; sizes are taken from the cells unless stated.  A table without cells is dropped."""
+        """Add one table, rows and columns that no cell begins in left out; without cells nothing is added."""
         if not cells:
             return
         self._count(len(cells))
         self.tables += 1
         kept, over = without_overlap(cells)
-        placed = tuple(map(self._cell, kept))
-        height = max(cell.row + cell.row_span for cell in placed)
-        width = max(cell.column + cell.column_span for cell in placed)
+        lines = sorted({cell.row for cell in kept})
+        placed = tuple(self._cell(cell) for cell in tightened(kept))
+        columns = len({cell.column for cell in kept})
+        header_rows = sum(line < header_rows for line in lines)
         place = Place(self.id, table=self.tables, line=kept[0].line)
-        self.blocks.append(
-            Grid(max(rows or 0, height), max(columns or 0, width), placed, place, header_rows, ragged)
-        )
+        self.blocks.append(Grid(len(lines), columns, placed, place, header_rows, ragged))
         for cell in over:
             self._overlapping(cell)
 
@@ -128,9 +141,7 @@ class Blocks:
         if self.mended:
             before, after, encoding = self.mended[0]
             count = len(self.mended)
-            self.note(
-                "parsers.old_letters", before, before=before, after=after, encoding=encoding, count=count
-            )
+            self.note("old_letters", before, before=before, after=after, encoding=encoding, count=count)
         return Document(
             self.id,
             self.file.name,
@@ -161,5 +172,5 @@ class Blocks:
         text = clean(raw.text)
         if text:
             place = Place(self.id, table=self.tables, row=raw.row + 1, column=raw.column + 1)
-            self.note("parsers.overlapping_cells", text, place, text=text, spot=place.spot)
+            self.note("overlapping_cells", text, place, text=text, spot=place.spot)
             self.flag("damaged")

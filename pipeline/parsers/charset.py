@@ -62,7 +62,7 @@ def _damaged(data: bytes, blocks: Blocks) -> str:
     if broken > max(1, MOST_DAMAGE * len(data)) or text.count("\ufffd") == sum(byte > 127 for byte in data):
         return ""
     blocks.flag("damaged")
-    blocks.note("parsers.broken_letters", count=broken)
+    blocks.note("broken_letters", count=broken)
     return text
 
 
@@ -75,7 +75,7 @@ def _tried(data: bytes, blocks: Blocks, declared: str) -> str:
     share = syllable_share(texts[best][:SAMPLE])
     if share < LEAST_SYLLABLES:
         blocks.flag("encoding_unknown")
-    blocks.note("parsers.guessed_encoding", encoding=best, share=round(100 * share))
+    blocks.note("guessed_encoding", encoding=best, share=round(100 * share))
     return texts[best]
 
 

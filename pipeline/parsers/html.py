@@ -101,7 +101,7 @@ def _table(table: Element, blocks: Blocks, depth: int) -> None:
         RawCell(slot.row, slot.column, _text(slot.node, blocks, nested), slot.row_span, slot.column_span)
         for slot in shape.slots
     ]
-    blocks.grid(cells, rows=shape.rows, header_rows=shape.header_rows)
+    blocks.grid(cells, header_rows=shape.header_rows)
     for inner in nested:
         _table(inner, blocks, depth + 1)
 

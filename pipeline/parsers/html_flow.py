@@ -78,7 +78,7 @@ class Flow:
             return
         text = text if state.kept else SPACE.sub(" ", text)
         if state.struck and text.strip():
-            self.blocks.note("parsers.struck_text", text.strip(), text=text.strip())
+            self.blocks.note("struck_text", text.strip(), text=text.strip())
             return
         if text.strip():
             self.weights.append(state.bold)

@@ -25,22 +25,21 @@ MANIFEST = "META-INF/manifest.xml"
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How one format is read: ending of the file for LibreOffice, format to make, its reader, the damage."""
+    """How one format is read: ending of the file for LibreOffice, format to make, its reader."""
 
     source: str
     target: str
     fill: Callable[[bytes, Blocks], None]
-    damage: str
 
 
 WAYS = {
-    "doc": Way("doc", "docx", docx.fill, "damaged_ole"),
-    "rtf": Way("rtf", "docx", docx.fill, "damaged_docx"),
-    "odt": Way("odt", "docx", docx.fill, "damaged_zip"),
-    "ods": Way("ods", "xlsx", xlsx.fill, "damaged_zip"),
-    "xml_word": Way("xml", "docx", docx.fill, "damaged_docx"),
-    "xml_sheet": Way("xml", "xlsx", xlsx.fill, "damaged_xlsx"),
-    "xml_open": Way("fodt", "docx", docx.fill, "damaged_docx"),
+    "doc": Way("doc", "docx", docx.fill),
+    "rtf": Way("rtf", "docx", docx.fill),
+    "odt": Way("odt", "docx", docx.fill),
+    "ods": Way("ods", "xlsx", xlsx.fill),
+    "xml_word": Way("xml", "docx", docx.fill),
+    "xml_sheet": Way("xml", "xlsx", xlsx.fill),
+    "xml_open": Way("fodt", "docx", docx.fill),
 }
 
 
@@ -48,20 +47,20 @@ def parse(file: RawFile) -> Document:
     """Convert and read; a password is found before LibreOffice asks for it."""
     kind = sniff(file.data, file.name)
     way = WAYS[kind]
-    _refuse(kind, file.data, way.damage)
+    _refuse(kind, file.data)
     blocks = Blocks(file)
-    made = tools.convert(file.data, way.source, way.target, way.damage)
+    made = tools.convert(file.data, way.source, way.target)
     if kind == "doc":
         _compare(file.data, made)
     way.fill(made, blocks)
     return blocks.document(kind, "converted")
 
 
-def _refuse(kind: str, data: bytes, damage: str) -> None:
+def _refuse(kind: str, data: bytes) -> None:
     if kind == "doc" and doc97.is_encrypted(data):
         raise Unreadable("rejected", "encrypted", "password on a Word file")
     if kind in ("odt", "ods"):
-        members = zips.members(data, damage)
+        members = zips.members(data, "damaged_zip")
         members.check_all()
         if MANIFEST in members.names and b"encryption-data" in members.read(MANIFEST):
             raise Unreadable("rejected", "encrypted", "password on an OpenDocument file")
@@ -72,4 +71,5 @@ def _compare(original: bytes, made: bytes) -> None:
     marks = doc97.cell_marks(original)
     cells = docx.cell_marks(made)
     if marks and cells < LEAST_CELLS * marks:
-        raise Unreadable("rejected", "damaged_ole", f"LibreOffice kept {cells} of {marks} cell marks")
+        lost = f"LibreOffice kept {cells} of {marks} cell marks"
+        raise Unreadable("needs_conversion", "conversion_failed", lost)

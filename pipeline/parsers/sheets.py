@@ -95,16 +95,16 @@ def _report(sheet: Sheet, blocks: Blocks) -> None:
     columns = sorted({column for _, column in sheet.texts if column in sheet.hidden_columns})
     if rows:
         named = ", ".join(str(row + 1) for row in rows)
-        blocks.note("parsers.hidden_rows", sheet=sheet.title, named=named)
+        blocks.note("hidden_rows", sheet=sheet.title, named=named)
     if columns:
         named = ", ".join(map(letters, columns))
-        blocks.note("parsers.hidden_columns", sheet=sheet.title, named=named)
+        blocks.note("hidden_columns", sheet=sheet.title, named=named)
     if sheet.rounded:
         text, count = sheet.rounded[0], len(sheet.rounded)
-        blocks.note("parsers.rounded_by_format", text, sheet=sheet.title, text=text, count=count)
+        blocks.note("rounded_by_format", text, sheet=sheet.title, text=text, count=count)
     for spot in sheet.uncomputed:
         place = Place(blocks.id, line=spot[0] + 1)
-        blocks.note("parsers.uncomputed_formula", "", place, sheet=sheet.title, cell=address(spot))
+        blocks.note("uncomputed_formula", "", place, sheet=sheet.title, cell=address(spot))
 
 
 # ------------------------------------------------------------------ merged and hidden
@@ -122,7 +122,7 @@ def _pieces(sheet: Sheet) -> Iterator[Piece]:
 
 
 def _rank(row: int, hidden: list[int]) -> int:
-    """Count the visible rows above a row."""
+    """Count the visible rows above a row, or the columns before a column."""
     return row - bisect_left(hidden, row)
 
 
@@ -160,11 +160,9 @@ def _merged_piece(sheet: Sheet, area: Range, text: str, hidden: list[int]) -> It
 
 
 def _columns(sheet: Sheet, pieces: list[Piece]) -> dict[int, int]:
-    """Give the column of the grid for each visible column between the first and the last used one."""
-    first = min(piece.column for piece in pieces)
-    last = max(column for _, column in sheet.texts)
-    visible = [column for column in range(first, last + 1) if column not in sheet.hidden_columns]
-    return {column: index for index, column in enumerate(visible)}
+    """Number the columns in which a text begins, without counting hidden ones."""
+    hidden = sorted(sheet.hidden_columns)
+    return {column: _rank(column, hidden) for column in sorted({piece.column for piece in pieces})}
 
 
 def _parts(pieces: list[Piece]) -> Iterator[list[list[Piece]]]:
@@ -203,19 +201,21 @@ def _add_grid(pieces: list[Piece], columns: dict[int, int], blocks: Blocks) -> N
     first = pieces[0].row
     cells = [_cell(piece, piece.row - first, columns[piece.column]) for piece in pieces]
     lines = {piece.row - first: piece.line + 1 for piece in pieces}
-    cells += _empty(cells, len(columns), lines)
-    blocks.grid(sorted(cells, key=lambda cell: (cell.row, cell.column)), columns=len(columns))
+    cells += _empty(cells, columns, lines)
+    blocks.grid(sorted(cells, key=lambda cell: (cell.row, cell.column)))
 
 
 def _cell(piece: Piece, row: int, column: int) -> RawCell:
     return RawCell(row, column, piece.text, piece.row_span, piece.column_span, piece.line + 1)
 
 
-def _empty(cells: list[RawCell], width: int, lines: dict[int, int]) -> list[RawCell]:
-    """Fill the places of a grid that nothing covers."""
+def _empty(cells: list[RawCell], columns: dict[int, int], lines: dict[int, int]) -> list[RawCell]:
+    """Fill the places of a grid that nothing covers; columns that are blank in the whole sheet stay out."""
     height = max(cell.row + cell.row_span for cell in cells)
-    if height * width > MOST_EMPTY_CELLS:
+    if height * len(columns) > MOST_EMPTY_CELLS:
         return []
     taken = {spot for cell in cells for spot in cell.spots()}
-    free = [(row, column) for row in range(height) for column in range(width) if (row, column) not in taken]
-    return [RawCell(row, column, "", line=lines.get(row)) for row, column in free]
+    every = ((row, column) for row in range(height) for column in columns.values())
+    return [
+        RawCell(row, column, "", line=lines.get(row)) for row, column in every if (row, column) not in taken
+    ]

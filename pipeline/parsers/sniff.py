@@ -128,10 +128,17 @@ def _start(container: zipfile.ZipFile, member: str) -> bytes:
         return stream.read(HEAD).strip()
 
 
+def _narrow(head: bytes) -> bytes:
+    """Turn UTF-16 into UTF-8, so that one set of marks does for both."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head.decode("utf-16", errors="replace").encode()
+    if head[:2].count(0) == 1:
+        return head.decode("utf-16-le" if head[1] == 0 else "utf-16-be", errors="replace").encode()
+    return head
+
+
 def _text(data: bytes, name: str) -> str:
-    head = data[: HEAD * 4]
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or head[:2].count(0) == 1:
-        head = head.replace(b"\x00", b"")
+    head = _narrow(data[: HEAD * 4])
     for pattern, kind in MARKUP:
         if pattern.search(head[:HEAD]) and head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
             return kind

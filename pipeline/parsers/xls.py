@@ -47,7 +47,7 @@ def parse(file: RawFile) -> Document:
 
 def _page(book: Any, page: Any, blocks: Blocks) -> None:
     if page.visibility:
-        blocks.note("parsers.hidden_sheet", sheet=page.name)
+        blocks.note("hidden_sheet", sheet=page.name)
         return
     if page.nrows * page.ncols > MOST_CELLS * 10:
         raise Unreadable("rejected", "too_many_cells", f"sheet {page.name}")

@@ -65,7 +65,7 @@ def _read(data: bytes, members: zips.Members, blocks: Blocks) -> None:
     places = 0
     for page in book.worksheets:
         if page.sheet_state != "visible":
-            blocks.note("parsers.hidden_sheet", sheet=page.title)
+            blocks.note("hidden_sheet", sheet=page.title)
             continue
         sheet = Sheet(page.title)
         _structure(members.read(page._worksheet_path), sheet)

@@ -52,7 +52,7 @@ def _read(parts: package.Package, blocks: Blocks) -> None:
     _edges(parts, Writer(styles, numbering.Counter({}), old.decode), body, blocks)
     Story(blocks, Writer(styles, lists, old.decode), dict(_notes(parts))).body(body)
     if old.used:
-        blocks.note("parsers.old_font", count=old.used)
+        blocks.note("old_font", count=old.used)
     if parts.external:
         blocks.flag("external_refs")
 

@@ -54,7 +54,7 @@ class Story:
             if node.tag == TABLE:
                 yield node
             elif node.tag == CHUNK:
-                self.blocks.note("parsers.foreign_chunk")
+                self.blocks.note("foreign_chunk")
             else:
                 line = self._line(node)
                 line.text = begun + line.text
@@ -71,9 +71,9 @@ class Story:
         self.waiting += line.notes
         place = self._place()
         for text in line.hidden:
-            self.blocks.note("parsers.hidden_text", text, place, text=text)
+            self.blocks.note("hidden_text", text, place, text=text)
         for text in line.struck:
-            self.blocks.note("parsers.struck_text", text, place, text=text)
+            self.blocks.note("struck_text", text, place, text=text)
         return line
 
     def _place(self) -> Place:
@@ -100,9 +100,7 @@ class Story:
     def _grid(self, layout: Shape) -> None:
         nested: list[Element] = []
         cells = [self._cell(slot, nested) for slot in layout.slots]
-        self.blocks.grid(
-            cells, rows=layout.rows, columns=layout.columns, header_rows=layout.header_rows
-        )  # fmt: skip
+        self.blocks.grid(cells, header_rows=layout.header_rows)
         for table in nested:
             self._table(table)
 
@@ -123,7 +121,7 @@ class Story:
             text = "".join(item.text or "" for item in node.iter(W + "t")).strip()
             if text and text not in shown:
                 place = Place(self.blocks.id, table=self.blocks.tables + 1, row=slot.row + 1)
-                self.blocks.note("parsers.covered_text", text, place, text=text, spot=place.spot)
+                self.blocks.note("covered_text", text, place, text=text, spot=place.spot)
 
     # ----------------------------------------------------------------- notes
 
