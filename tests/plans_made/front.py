@@ -112,7 +112,7 @@ def document_truth(one: Act, features: Features) -> dict[str, Any]:
         "area_level": one.place.level,
         "plan_start": one.year,
         "plan_end": one.year,
-        "catalogue": features.families[0],
+        "catalogue": features.families[0] if len(features.families) == 1 else None,
     }
 
 

@@ -2,7 +2,8 @@
 
 Takes the folder that `python -m tests.plans_made` wrote, reads every document in it, and prints one line per
 format: values found, missed, invented (a number that is not there) and unread (words without a number);
-indicators accepted rightly and wrongly; leads.  Ends with 1 when a number was invented or an indicator wrong.
+indicators accepted rightly and wrongly; leads; rows with a wrong detail (frequency, base, measure); document
+data.  Ends with 1 when a number was invented or an indicator wrong.
 """
 
 import argparse
@@ -31,6 +32,9 @@ COUNTS = (
     "unknown",
     "lead",
     "lead_of",
+    "detail",
+    "data",
+    "data_of",
 )
 
 Key = tuple[str, ...]
@@ -84,6 +88,7 @@ def score(harvest: Harvest, truth: dict[str, Any], name: str, into: Score) -> No
             word = "unread" if observation.quantity.amount is None else "invented"
             into.counts[word] += 1
             into.lines.append(f"{name} {word:8} {found_key(observation)} {observation.value_raw!r}")
+    _compare_document(harvest, truth["document"], name, into)
     for row in (row for rows in open_rows.values() for row in rows):
         into.counts["missed"] += 1
         into.lines.append(f"{name} missed   {truth_key(row)} {row['value_raw']!r}")
@@ -104,9 +109,36 @@ def _compare(observation: Observation, row: dict[str, Any], name: str, into: Sco
         given = f"{observation.indicator_id}/{observation.scope}/{observation.unit}"
         wanted = f"{row['indicator_id']}/{row['scope']}/{row['unit']}"
         into.lines.append(f"{name} wrong id {given} for {wanted}: {row['label_raw']!r}")
+    details, read = _details(row), (observation.frequency, observation.per_base, observation.measure)
+    if row["indicator_id"] and verdict == "accepted" and details != read:
+        into.counts["detail"] += 1
+        into.lines.append(f"{name} detail   {read} for {details}: {row['label_raw']!r} {row['value_raw']!r}")
     if row["lead"]:
         into.counts["lead_of"] += 1
-        into.counts["lead"] += tuple(row["lead"]) == observation.lead_agencies
+        same = tuple(row["lead"]) == observation.lead_agencies
+        into.counts["lead"] += same
+        if not same:
+            into.lines.append(
+                f"{name} lead {observation.lead_agencies} for {row['lead']}: {row['lead_printed']!r}"
+            )
+
+
+def _details(row: dict[str, Any]) -> tuple[str, int | None, str]:
+    return row["frequency"], row["per_base"], row["measure"]
+
+
+def _compare_document(harvest: Harvest, truth: dict[str, Any], name: str, into: Score) -> None:
+    """Count the document data that are right; `catalogue` is compared without its version."""
+    for record in harvest.documents:
+        for key, wanted in truth.items():
+            if wanted is None:
+                continue
+            got = getattr(record, key)
+            got = got.partition("@")[0] if key == "catalogue" else got
+            into.counts["data_of"] += 1
+            into.counts["data"] += got == wanted
+            if got != wanted:
+                into.lines.append(f"{name} {key} {got!r} for {wanted!r}")
 
 
 def _verdict(observation: Observation, row: dict[str, Any]) -> str:
