@@ -74,31 +74,36 @@ def level_conflict(block: Block) -> Iterator[Finding]:
                 yield tell_two(entry, fact, upper, severity="warning" if _odd(block, fact) else "info")
 
 
-Index = dict[tuple[str, str, str, int, bool], Fact]
+Index = dict[tuple[str, str, str, str, int, bool], Fact]
 
 
 def _index(facts: Iterable[Fact]) -> Index:
-    """The latest plan's value by level, measure, unit, final year, and whether it is a target."""
-    return {
-        (f.level, f.measure, f.unit, f.end, f.role == "target"): f
-        for f in facts
-        if f.role in ("target", *ACHIEVED)
-    }
+    """The latest plan's value by level, area code, measure, unit, final year, and whether it is a target.
+
+    Each value stands there twice: under the code of its area, and without code for areas that stand alone at
+    their level (the province, the nation).
+    """
+    found: Index = {}
+    for fact in facts:
+        if fact.role in ("target", *ACHIEVED):
+            for code in (fact.code, ""):
+                found[fact.level, code, fact.measure, fact.unit, fact.end, fact.role == "target"] = fact
+    return found
+
+
+def _above(fact: Fact, above: Index, *, promised: bool) -> Iterator[Fact]:
+    """The values of the areas above for the same thing and year, the nearest level first."""
+    for level in LOWER.get(fact.level, ()):
+        code = fact.parent if level == "district" else ""
+        upper = above.get((level, code, fact.measure, fact.unit, fact.end, promised))
+        if upper is not None and (level != "district" or code):
+            yield upper
 
 
 def _upper(block: Block, fact: Fact, above: Index) -> Fact | None:
     """The value above that the fact is worse than; a target before a result."""
-    for level in LOWER.get(fact.level, ()):
-        for promised in (True, False):
-            upper = above.get((level, fact.measure, fact.unit, fact.end, promised))
-            named = upper is not None and (level != "district" or upper.area == fact.parent)
-            if (
-                upper is not None
-                and named
-                and worse(block.indicator, fact.measure, fact.amount, upper.amount)
-            ):
-                return upper
-    return None
+    values = (*_above(fact, above, promised=True), *_above(fact, above, promised=False))
+    return next((u for u in values if worse(block.indicator, fact.measure, fact.amount, u.amount)), None)
 
 
 def _odd(block: Block, fact: Fact) -> bool:
@@ -196,11 +201,10 @@ def copied_value(block: Block) -> Iterator[Finding]:
     """
     above = _index(block.facts)
     for fact in block.facts:
-        for level in LOWER.get(fact.level, ()):
-            upper = above.get((level, fact.measure, fact.unit, fact.end, False))
-            exact = fact.per_base and fact.amount != fact.amount.to_integral_value()
-            if upper is not None and fact.role == "target" and exact and upper.value == fact.value:
-                yield tell_two("G05", fact, upper)
+        exact = fact.per_base and fact.amount != fact.amount.to_integral_value()
+        if fact.role == "target" and exact:
+            same = (u for u in _above(fact, above, promised=False) if u.amount == fact.amount)
+            yield from (tell_two("G05", fact, upper) for upper in same)
 
 
 def _result_and_target(block: Block) -> Iterator[tuple[Fact, Fact]]:

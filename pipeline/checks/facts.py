@@ -27,8 +27,8 @@ SOURCES = ("appendix", "body", "appendix_label")
 class Fact:
     """One sure value with what is known about its document; texts and years, so that a database can hold it.
 
-    `root` is the name of the province (empty for the nation), `rank` the place in `SOURCES`; `place` and
-    `leads` are JSON.
+    `root` is the name of the province (empty for the nation), `parent` the code of the area above, `rank` the
+    place in `SOURCES`; `place` and `leads` are JSON.
     """
 
     indicator: str
@@ -41,6 +41,7 @@ class Fact:
     rank: int
     level: str
     area: str
+    code: str
     parent: str
     number: str
     measure: str
@@ -194,6 +195,7 @@ def _fact(record: DocumentRecord, seen: Observation, value: Decimal) -> Fact:
         rank=SOURCES.index(seen.source),
         level=record.area_level,
         area=record.area_name,
+        code=record.area_code,
         parent=record.parent_area,
         number=record.number,
         measure=seen.measure,

@@ -9,7 +9,7 @@ from pipeline.catalogue.agencies import load_agencies
 from pipeline.catalogue.agency_text import Part, parts_of
 from pipeline.checks.case import Case
 from pipeline.checks.config import Rule
-from pipeline.checks.report import note, quote_text
+from pipeline.checks.report import note, quote, quote_label, quote_text
 from pipeline.checks.words import has, words
 from pipeline.model import Finding, Observation, Paragraph, Quote
 
@@ -83,8 +83,10 @@ def _cell(case: Case, seen: Observation) -> Quote:
     """The agency cell of a row, as printed."""
     line = case.line_of(seen)
     texts = [text for text in (line.row.agencies if line else ()) if text.kind == "lead"]
-    place = texts[0].cells[0].place if texts and texts[0].cells else seen.place
-    return quote_text(place, texts[0].text if texts else seen.lead_agencies[0])
+    cells = [original for text in texts for cell in text.cells for original in cell.originals]
+    return (
+        quote_text(cells[0].place, cells[0].text) if cells else quote_label(line.row) if line else quote(seen)
+    )
 
 
 RULES: tuple[Rule[Case], ...] = (Rule("C09", leads_not_named),)

@@ -10,7 +10,7 @@ from pipeline.catalogue.schema import Family, Indicator, Measure, Target
 from pipeline.checks.case import Case, whole
 from pipeline.checks.compare import amount, final_year, national, weaker_form, worse
 from pipeline.checks.config import Rule
-from pipeline.checks.report import aside, note, quote_text, shown, tell
+from pipeline.checks.report import aside, note, quote_text, quote_wording, shown, tell
 from pipeline.checks.words import means
 from pipeline.model import Comparator, Finding, Observation, Quote
 
@@ -213,7 +213,7 @@ def element_dropped(case: Case) -> Iterator[Finding]:
             long = len(term.split()) >= DRIFT_OF_TERM
             if not long and not any(means(term, case.wording(o)) for o in seen_here):
                 first = seen_here[0]
-                yield tell("E05", [first], a=quote_text(first.place, case.wording(first)), term=term)
+                yield tell("E05", [first], a=quote_wording(case, first), term=term)
 
 
 RULES: tuple[Rule[Case], ...] = (

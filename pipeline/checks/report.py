@@ -12,7 +12,7 @@ from pipeline.checks.case import Case, is_sure
 from pipeline.checks.compare import misread
 from pipeline.checks.words import squash
 from pipeline.language.messages import finding, messages
-from pipeline.model import Finding, Observation, Place, PlanRow, Quote, Severity
+from pipeline.model import Cell, Finding, Observation, Place, PlanRow, Quote, Severity
 
 LABEL_LENGTH = 90
 """Characters of a label that a message shows; the quote has all of it."""
@@ -42,9 +42,37 @@ def quote_text(place: Place, text: str, value: str = "") -> Quote:
 
 
 def quote_label(row: PlanRow) -> Quote:
-    """The label of a row where it is printed."""
-    cell = next((cell for cell in row.cells if cell.text and squash(cell.text) in squash(row.label)), None)
-    return Quote(cell.place if cell else row.place, squash(row.label))
+    """The label of a row where it is printed; its first piece when a repair joined several."""
+    cell = _label_cell(row)
+    if cell is None:
+        return Quote(row.place, squash(row.label))
+    first = cell.originals[0]
+    return Quote(first.place, squash(first.text if cell.parts else row.label))
+
+
+def quote_piece(row: PlanRow, piece: str) -> Quote:
+    """Words of a label; the piece of the label that has most of them when they lie in several."""
+    cell = _label_cell(row)
+    for original in cell.originals if cell else ():
+        if squash(piece) in squash(original.text):
+            return Quote(original.place, squash(piece))
+    return quote_label(row) if cell and cell.parts else Quote(quote_label(row).place, squash(piece))
+
+
+def _label_cell(row: PlanRow) -> Cell | None:
+    """The cell that prints (the beginning of) a row's label."""
+    label = squash(row.label)
+    texts = ((cell, squash(cell.originals[0].text)) for cell in row.cells)
+    inside = [(cell, text) for cell, text in texts if text and (text in label or label in squash(cell.text))]
+    return max(inside, key=lambda pair: len(pair[1]))[0] if inside else None
+
+
+def quote_wording(case: Case, seen: Observation, piece: str = "") -> Quote:
+    """The row or sentence around a value where it is printed, or a piece of it."""
+    line = case.line_of(seen)
+    if line is not None:
+        return quote_piece(line.row, piece) if piece else quote_label(line.row)
+    return quote_text(seen.place, piece or case.wording(seen))
 
 
 def short(text: str) -> str:

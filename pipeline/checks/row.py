@@ -4,7 +4,7 @@ Takes a `Case`, yields findings.  The rules about units stand in `units.py` and 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -21,11 +21,22 @@ from pipeline.checks.compare import (
 )
 from pipeline.checks.config import Rule
 from pipeline.checks.limits import over_hundred
-from pipeline.checks.report import aside, note, quote, quote_label, quote_text, scan_doubt, short, shown, tell
+from pipeline.checks.report import (
+    aside,
+    note,
+    quote,
+    quote_label,
+    quote_piece,
+    quote_text,
+    scan_doubt,
+    short,
+    shown,
+    tell,
+)
 from pipeline.checks.words import data, spans
 from pipeline.language.messages import finding
 from pipeline.language.numbers import find_values
-from pipeline.model import Finding, Observation, Place, Quantity, Severity
+from pipeline.model import Finding, Observation, Place, PlanRow, Quantity, Quote, Severity
 
 GAP = 1
 """Characters between a verb and the "từ 70" that it governs: a blank."""
@@ -40,15 +51,21 @@ class _Text:
     text: str
     place: Place
     seen: tuple[Observation, ...]
+    row: PlanRow | None = None
     confidence: float | None = None
+
+    def quote(self, piece: str) -> Quote:
+        """Words of it where they are printed."""
+        return quote_piece(self.row, piece) if self.row else quote_text(self.place, piece)
 
 
 def _texts(case: Case) -> Iterator[_Text]:
     for line in case.lines:
-        yield _Text(line.row.label, quote_label(line.row).place, line.promises + line.values)
+        yield _Text(line.row.label, line.row.place, line.promises + line.values, line.row)
     for statement in case.plan.statements:
-        seen = tuple(o for o in case.sure if o.source == "body" and o.place == statement.place)
-        yield _Text(statement.text, statement.place, seen, statement.confidence)
+        here = (o for o in case.sure if o.source == "body" and o.place == statement.place)
+        seen = tuple(o for o in here if case.statement_of(o) is statement)
+        yield _Text(statement.text, statement.place, seen, confidence=statement.confidence)
 
 
 def direction_words(case: Case) -> Iterator[Finding]:
@@ -113,8 +130,8 @@ def _against_verb(case: Case, source: _Text, start: Quantity, end: Quantity) -> 
     named = next((o for o in about if o.quantity.amount == end.amount), about[0] if about else None)
     made = finding(
         "A01",
-        quote_text(source.place, piece, f"{start.amount:f}"),
-        quote_text(source.place, end.raw, f"{end.amount:f}"),
+        replace(source.quote(piece), value=f"{start.amount:f}"),
+        replace(source.quote(end.raw), value=f"{end.amount:f}"),
         indicator_id=named.indicator_id if named else "",
         scope=named.scope if named else "",
         period=str(named.period or "") if named else "",

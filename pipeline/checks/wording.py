@@ -10,10 +10,10 @@ from functools import lru_cache
 from pipeline.catalogue.schema import Goal
 from pipeline.checks.case import Case
 from pipeline.checks.config import Rule
-from pipeline.checks.report import note, quote_text, tell
+from pipeline.checks.report import note, quote_text, quote_wording, tell
 from pipeline.checks.words import data, means, spans
 from pipeline.language.text import clean, key
-from pipeline.model import Finding, Heading, Observation, Place
+from pipeline.model import Finding, Heading, Observation, Place, Severity
 
 GROUP_SYLLABLES = 4
 """A lost term of this many syllables names a group or a condition; a shorter one is a detail."""
@@ -42,11 +42,11 @@ def term_lost(case: Case) -> Iterator[Finding]:
             for drift in drifted:
                 span = spans((drift.term,), text)
                 piece = text[slice(*span[0])] if span else text
-                yield tell("C05.drift", [seen], a=quote_text(seen.place, piece), term=drift.term)
+                yield tell("C05.drift", [seen], a=quote_wording(case, seen, piece), term=drift.term)
             for term in entry.essential_terms:
                 replaced = any(_inside(term, drift.term) for drift in drifted)
                 if not means(term, text) and not replaced:
-                    yield from _lost(term, seen, text, wordings)
+                    yield from _lost(case, term, seen, wordings)
 
 
 def _wordings(case: Case) -> dict[str, list[tuple[Observation, str]]]:
@@ -66,17 +66,16 @@ def _inside(term: str, drift: str) -> bool:
 
 
 def _lost(
-    term: str, seen: Observation, text: str, wordings: list[tuple[Observation, str]]
+    case: Case, term: str, seen: Observation, wordings: list[tuple[Observation, str]]
 ) -> Iterator[Finding]:
-    keeper = next((o for o, other in wordings if means(term, other)), None)
+    keeper = next((other for other, text in wordings if means(term, text)), None)
     group = len(term.split()) >= GROUP_SYLLABLES
-    quoted = quote_text(seen.place, text)
+    quoted = quote_wording(case, seen)
     if keeper is not None:
-        other = next(words for o, words in wordings if o is keeper)
-        kept = quote_text(keeper.place, other)
-        yield tell("C05", [seen], a=quoted, b=kept, severity="warning" if group else "info", term=term)
+        severity: Severity = "warning" if group else "info"
+        yield tell("C05", [seen], quoted, quote_wording(case, keeper), severity=severity, term=term)
     elif group:
-        yield tell("C05.national", [seen], a=quoted, term=term)
+        yield tell("C05.national", [seen], quoted, term=term)
 
 
 def frequency_spelling(case: Case) -> Iterator[Finding]:
@@ -96,11 +95,11 @@ def frequency_spelling(case: Case) -> Iterator[Finding]:
         for span, spelled in found.items():
             if len(spelled) > 1:
                 (first, one), (second, two) = list(spelled.values())[:2]
-                quotes = quote_text(first.place, one), quote_text(second.place, two)
+                quotes = quote_wording(case, first, one), quote_wording(case, second, two)
                 yield tell("C06", [first], *quotes, one=one, two=two)
             elif _catalogue_differs(name, span, next(iter(spelled))):
                 seen, piece = next(iter(spelled.values()))
-                yield tell("C06.catalogue", [seen], a=quote_text(seen.place, piece), first=piece)
+                yield tell("C06.catalogue", [seen], a=quote_wording(case, seen, piece), first=piece)
 
 
 @lru_cache(maxsize=1)
