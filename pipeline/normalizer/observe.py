@@ -13,6 +13,7 @@ from pipeline.language.text import clean
 from pipeline.model import (
     Cell,
     Frequency,
+    Level,
     Match,
     Observation,
     Period,
@@ -34,7 +35,7 @@ class PlanArea:
 
     code: str = ""
     name: str = ""
-    level: str = ""
+    level: Level = ""
     parent: str = ""
 
 

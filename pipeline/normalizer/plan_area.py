@@ -3,8 +3,10 @@
 Takes the plan and the official areas; gives a `PlanArea` whose code stays empty while the name is not sure.
 """
 
+from typing import cast
+
 from pipeline.catalogue.areas import Areas
-from pipeline.model import Plan
+from pipeline.model import Level, Plan
 from pipeline.normalizer.area import read_issuer
 from pipeline.normalizer.observe import PlanArea
 
@@ -13,12 +15,13 @@ def read_plan_area(plan: Plan, areas: Areas) -> PlanArea:
     """The area of the office that issued the plan; empty when no issuer is stated."""
     if not plan.issuer:
         return PlanArea()
-    level, name = read_issuer(plan.issuer)
+    said, name = read_issuer(plan.issuer)
+    level = cast(Level, said)
     area = areas.find(name, level, _date(plan)) if name else None
     if area is None:
         return PlanArea(name=name, level=level)
     above = areas.chain(area.code, _date(plan))[1:2]
-    return PlanArea(area.code, area.name, area.level, above[0].name if above else "")
+    return PlanArea(area.code, area.name, cast(Level, area.level), above[0].name if above else "")
 
 
 def _date(plan: Plan) -> str:

@@ -14,7 +14,7 @@ from pipeline.archive import RawFile
 from pipeline.errors import Unreadable
 from pipeline.language.messages import finding
 from pipeline.language.text import printed
-from pipeline.model import Cell, Document, Finding, Grid, Method_of_reading, Paragraph, Place, Quote
+from pipeline.model import Cell, Document, Finding, Grid, Paragraph, Place, Quote, ReadingMethod
 from pipeline.parsers.old_letters import mended
 
 MOST_CELLS = 500_000
@@ -136,7 +136,7 @@ class Blocks:
         if word not in self.flags:
             self.flags.append(word)
 
-    def document(self, format_: str, method: Method_of_reading) -> Document:
+    def document(self, format_: str, method: ReadingMethod) -> Document:
         """Give the finished document."""
         if self.mended:
             before, after, encoding = self.mended[0]

@@ -65,7 +65,7 @@ def test_every_field_of_a_document_is_a_column_and_the_other_way_round() -> None
         (codes.REVIEW, model.Review),
         (codes.METHOD, model.Method),
         (codes.SEVERITY, model.Severity),
-        (codes.READING, model.Method_of_reading),
+        (codes.READING, model.ReadingMethod),
     ],
 )
 def test_closed_lists_hold_exactly_what_the_model_allows(closed: tuple[Code, ...], literal: object) -> None:
