@@ -8,6 +8,7 @@ White boxes without a line are not edges: offices lay them behind prose, and nob
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.model import Bbox
 from pipeline.parsers.pdf import native
@@ -26,8 +27,7 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """One straight edge: `upright` or level, `at` its x or y, from `start` to `end` along its direction."""
 
     upright: bool

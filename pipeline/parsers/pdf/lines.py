@@ -6,7 +6,6 @@ that it never becomes part of a number.  Takes runs, gives `Line`s.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 from operator import attrgetter
 from typing import Protocol
@@ -88,7 +87,7 @@ def _is_raised(run: Run, size: float, base: float) -> bool:
 
 
 def _raised(run: Run) -> Run:
-    return replace(run, text=run.text.translate(RAISED))
+    return run._replace(text=run.text.translate(RAISED))
 
 
 def _main_size(row: list[Run]) -> float:

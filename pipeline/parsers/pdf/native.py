@@ -47,7 +47,7 @@ _stroke_color = _bound(pdfium.FPDFPageObj_GetStrokeColor, _int, _pointer, *[_poi
 
 _rect = pdfium.FS_RECTF()
 _rect_at = ctypes.addressof(_rect)
-_numbers = pdfium.FS_MATRIX()
+_numbers = (ctypes.c_float * 6)()
 _numbers_at = ctypes.addressof(_numbers)
 _doubles = (ctypes.c_double * 2)()
 _doubles_at = (ctypes.addressof(_doubles), ctypes.addressof(_doubles) + 8)
@@ -74,19 +74,22 @@ def sides(page: int, index: int) -> tuple[float, float]:
 def origin(page: int, index: int) -> tuple[float, float]:
     """Return x and y of a character's origin on the base line, in page coordinates (y grows upwards)."""
     _origin(page, index, *_doubles_at)
-    return _doubles[0], _doubles[1]
+    x, y = _doubles[:]
+    return x, y
 
 
 def text_matrix(page: int, index: int) -> tuple[float, float, float, float]:
     """Return a, b, c, d of the matrix that a character is set with."""
     _matrix(page, index, _numbers_at)
-    return _numbers.a, _numbers.b, _numbers.c, _numbers.d
+    a, b, c, d, _, _ = _numbers[:]
+    return a, b, c, d
 
 
 def object_matrix(item: int) -> Matrix:
     """Return the matrix of a path, image or form object."""
     _object_matrix(item, _numbers_at)
-    return _numbers.a, _numbers.b, _numbers.c, _numbers.d, _numbers.e, _numbers.f
+    a, b, c, d, e, f = _numbers[:]
+    return a, b, c, d, e, f
 
 
 def font_name(item: int) -> str:
@@ -99,7 +102,8 @@ def font_name(item: int) -> str:
 def point(part: int) -> tuple[float, float]:
     """Return the end point of a path segment, in the path's own coordinates."""
     _segment_point(part, *_floats_at)
-    return _floats[0], _floats[1]
+    x, y = _floats[:]
+    return x, y
 
 
 def painted(path: int) -> tuple[bool, bool]:

@@ -73,7 +73,8 @@ class _Opened:
         if drawing.full:
             return PageRead(self.number, width, height, facts=Facts(too_much=True))
         found = lattices(drawing.edges)
-        facts = self._facts(text.text, runs, drawing, found)
+        facts = self._facts(text.text, runs, found)
+        pictures = _covered(drawing.pictures, width, height)
         upright, slanted = [run for run in runs if not run.slant], [run for run in runs if run.slant]
         tables, rejected, outside = _tables(found, upright, text)
         return PageRead(
@@ -82,23 +83,22 @@ class _Opened:
             height,
             lines(outside, text) + tuple(line([run]) for run in slanted),
             tables,
-            replace(facts, pictures=_covered(drawing.pictures, width, height)),
+            replace(facts, pictures=pictures, invisible=text.invisible(runs) if pictures else 0),
             clashes=tuple(clashes),
             rejected=rejected,
         )
 
-    def _facts(self, text: str, runs: list[Run], drawing: edges.Drawing, found: list[list[Bbox]]) -> Facts:
-        odd = [run for run in runs if run.slant or not run.visible]
+    def _facts(self, text: str, runs: list[Run], found: list[list[Bbox]]) -> Facts:
+        odd = [run for run in runs if run.slant]
         letters = sum(len(run.text) for run in runs)
         slants = Counter({run.slant: 0 for run in odd})
         for run in odd:
-            slants[run.slant] += len(run.text) if run.slant else 0
+            slants[run.slant] += len(run.text)
         slant, weight = slants.most_common(1)[0] if odd else (0, 0)
         boxes = [enclosing(cells) for cells in found]
         return Facts(
             letters=letters,
             undecoded=len(UNDECODED.findall(text)),
-            invisible=sum(len(run.text) for run in odd if not run.visible),
             sideways=sum(len(run.text) for run in odd if run.slant % DIAGONAL and _in_any(run, boxes)),
             turn=self.page.get_rotation() // 90,
             slant=slant % DIAGONAL if 2 * weight > letters else 0,

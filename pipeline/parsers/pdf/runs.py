@@ -6,7 +6,7 @@ gives its runs in the order of the file, in points from the top left corner of t
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pipeline.parsers.pdf import native
 
@@ -15,15 +15,14 @@ DESCENT = 0.2
 and two fonts in one line would tear it apart."""
 HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\xa0": " "})
 """PDFium's signs for a hyphen at a line's end."""
-INVISIBLE = 3
-"""Text rendering mode of text that is neither filled nor stroked (the layer under a scan)."""
 TWICE = 0.12
 """Runs with the same text nearer than this share of the size are one run, printed bold by doubling."""
+INVISIBLE = 3
+"""Text rendering mode of text that is not painted (the layer under a scan)."""
 BOLD_WORDS = ("bold", "black", "heavy")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """One piece of text.  `start` is the index of its first character on the text page.
 
     `spaced` says that PDFium saw a gap behind it.  `slant` is 0 for upright text, else the quarter turns
@@ -39,7 +38,6 @@ class Run:
     spaced: bool = False
     bold: bool = False
     slant: int = 0
-    visible: bool = True
     stamped: bool = False
 
     @property
@@ -70,6 +68,14 @@ class TextPage:
         """All runs with printed letters, doubled ones once."""
         return _once([run for stretch in self._stretches() for run in self._runs(*stretch)])
 
+    def invisible(self, runs: list[Run]) -> int:
+        """Count the letters that are neither filled nor stroked."""
+        hidden = (run for run in runs if native.render_mode(self._object(run)) == INVISIBLE)
+        return sum(len(run.text) for run in hidden)
+
+    def _object(self, run: Run) -> int:
+        return int(native.text_object(self.handle, run.start) or 0)
+
     def split(self, run: Run) -> Iterator[Run]:
         """Give the run character by character, blanks left out (they end in `spaced`)."""
         pieces: list[Run] = []
@@ -77,17 +83,20 @@ class TextPage:
             if not letter.isspace():
                 left, right = native.sides(self.handle, index)
                 x0, x1 = left - self.left, right - self.left
-                pieces.append(replace(run, text=letter, x0=x0, x1=x1, start=index, spaced=False))
+                pieces.append(run._replace(text=letter, x0=x0, x1=x1, start=index, spaced=False))
             elif pieces:
-                pieces[-1] = replace(pieces[-1], spaced=True)
+                pieces[-1] = pieces[-1]._replace(spaced=True)
         if pieces and run.spaced:
-            pieces[-1] = replace(pieces[-1], spaced=True)
+            pieces[-1] = pieces[-1]._replace(spaced=True)
         yield from pieces
 
     def _stretches(self) -> Iterator[tuple[int, int, int]]:
         """Give start, end and text object of what is set in one go; generated characters have no object."""
         start, length, owner = 0, len(self.text), native.text_object
         while start < length:
+            if self.text[start] in "\r\n":
+                start += 1
+                continue
             item = owner(self.handle, start)
             end = self._end(start, item) if item else start + 1
             if item:
@@ -138,7 +147,6 @@ class TextPage:
             spaced,
             self._is_bold(item),
             0 if upright else _slant(a, b, c, d),
-            native.render_mode(item) != INVISIBLE,
         )
 
     def _is_bold(self, item: int) -> bool:

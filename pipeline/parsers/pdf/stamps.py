@@ -8,7 +8,6 @@ takes typed letters away that a stamp lies over, saying which.
 import ctypes
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -77,7 +76,7 @@ def settle(runs: list[Run], boxes: list[Bbox], page: TextPage) -> tuple[list[Run
 def _closed_up(run: Run) -> Run:
     """Return the run with "3 6 8 6" as "3686"."""
     text = SPACED_DIGITS.sub(lambda found: found.group().replace(" ", ""), run.text)
-    return replace(run, text=text, stamped=True)
+    return run._replace(text=text, stamped=True)
 
 
 def _inside(run: Run, areas: list[Bbox]) -> bool:
