@@ -22,8 +22,8 @@ class Cell:
     """One cell of a grid.  `row` and `column` are 0-based in its grid; a merged cell appears once.
 
     `text` is what is printed, in NFC, lines separated by line feeds.  `confidence` (0–1) is None where
-    nothing was recognised from a picture; `readings` are then the competing readings.  `parts` holds the cells
-    that a repair joined into this one (empty for a cell as it was read).
+    nothing was recognised from a picture; `readings` are then the competing readings.  `parts` holds the
+    cells that a repair joined into this one (empty for a cell as it was read).
     """
 
     row: int

@@ -4,7 +4,6 @@
 responsibilities and what stays unmatched, with a finding for every doubt.
 """
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.catalogue.agencies import Agencies
@@ -12,12 +11,12 @@ from pipeline.catalogue.areas import Areas
 from pipeline.catalogue.schema import Catalogue
 from pipeline.language.units import Units
 from pipeline.model import Finding, Observation, Plan, Responsibility, Unmatched
+from pipeline.normalizer.area import read_plan_area
 from pipeline.normalizer.doubts import line_findings
 from pipeline.normalizer.family import find_families
 from pipeline.normalizer.lines import Facts, items, responsibilities, row_lines, statement_lines
 from pipeline.normalizer.match import Index, match_all
 from pipeline.normalizer.observe import observe
-from pipeline.normalizer.plan_area import read_plan_area
 from pipeline.normalizer.unmatched import settle, unmatched, waits
 
 
@@ -34,7 +33,7 @@ class Knowledge:
 
 @dataclass(frozen=True, slots=True)
 class Normalized:
-    """What a plan says, normalized; `plan` is the plan with its area, `families` the catalogues it follows."""
+    """What a plan says, normalized; `plan` now has its area, `families` are the catalogues it follows."""
 
     plan: Plan
     families: tuple[str, ...]

@@ -7,7 +7,7 @@ or a dash states nothing.  Text that no rule reads is a value without a figure a
 from collections.abc import Iterator, Sequence
 
 from pipeline.catalogue.schema import ALL, Indicator
-from pipeline.language.numbers import find_values, read_value
+from pipeline.language.numbers import find_values, is_ditto, read_value
 from pipeline.language.periods import find_periods
 from pipeline.language.text import key
 from pipeline.language.units import Units
@@ -33,7 +33,7 @@ def words_instead(row: PlanRow, units: Units) -> Iterator[tuple[Entry, str]]:
     """Value cells that say something in words ("Đạt") where a figure is expected."""
     for entry in row.entries:
         for quantity in read_value(entry.cell.text, row.unit or entry.column.unit, units):
-            if quantity.kind == "qualitative":
+            if quantity.kind == "qualitative" or is_ditto(quantity):
                 yield entry, quantity.raw
 
 

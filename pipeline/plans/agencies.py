@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.language.messages import finding
-from pipeline.language.text import clean
+from pipeline.language.numbers import DITTO
+from pipeline.language.text import clean, even
 from pipeline.model import AgencyText, Cell, Column, Finding, Quote, Table
 
 
@@ -33,14 +34,21 @@ def spread_agencies(
     return found, findings
 
 
+def is_ditto(text: str) -> bool:
+    """Whether a cell says only that it is as the one above ("nt")."""
+    return even(text.strip()) in DITTO
+
+
 def _blocks(goal_rows: Sequence[int], end: int) -> list[tuple[int, int]]:
     starts = sorted({0, *goal_rows})
     return list(zip(starts, [*starts[1:], end], strict=True))
 
 
 def _block_texts(table: Table, column: Column, start: int, end: int) -> dict[int, AgencyText]:
-    """Own cell first, else the cell above, else the first one below, all inside one goal."""
-    cells = [(row, cell) for row in range(start, end) if (cell := _own(table, row, column)) is not None]
+    """Own cell first, else the cell above, else the first one below, all inside one goal; "nt" is the cell above."""
+    own_cells = [(row, cell) for row in range(start, end) if (cell := _own(table, row, column)) is not None]
+    cells = [(row, cell) for row, cell in own_cells if not is_ditto(cell.text)]
+    dittos = {row: cell for row, cell in own_cells if is_ditto(cell.text)}
     texts: dict[int, AgencyText] = {}
     for row in range(start, end):
         above = [cell for position, cell in cells if position <= row]
@@ -49,7 +57,8 @@ def _block_texts(table: Table, column: Column, start: int, end: int) -> dict[int
         if source is not None:
             origin = ("joined" if source.parts else "cell") if own else ("fill_down" if above else "fill_up")
             kind = "lead" if column.kind == "lead" else "partner"
-            texts[row] = AgencyText(source.text, kind, origin, (source,))  # type: ignore[arg-type]
+            printed = (source, dittos[row]) if row in dittos else (source,)
+            texts[row] = AgencyText(source.text, kind, origin, printed)  # type: ignore[arg-type]
     return texts
 
 

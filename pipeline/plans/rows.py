@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pipeline.catalogue.headings import Headings
 from pipeline.language.text import clean, key
 from pipeline.model import AgencyText, Cell, Entry, Finding, Heading, PlanRow
-from pipeline.plans.agencies import spread_agencies
+from pipeline.plans.agencies import is_ditto, spread_agencies
 from pipeline.plans.columns import Reading
 
 _WHOLE = re.compile(r"(\d{1,2}|[IVXLC]{1,6}|[A-Z])[.)]?")
@@ -77,8 +77,11 @@ def read_rows(reading: Reading, headings: Headings, before: int) -> TableRows:
         if heading is None and line.label is None:
             found.ignored.extend((cell, "no_label") for cell in line.cells)
     agencies = _agencies(reading, goals, tuple(values), found)
+    unit = ""
     for position, (line, above, parent) in values.items():
-        found.rows.append(_plan_row(reading, line, above, parent, agencies.get(position, ())))
+        printed = line.unit.text if line.unit else ""
+        unit = unit if is_ditto(printed) else printed
+        found.rows.append(_plan_row(reading, line, above, parent, unit, agencies.get(position, ())))
     return found
 
 
@@ -216,6 +219,7 @@ def _plan_row(
     line: _Line,
     trail: tuple[Heading, ...],
     parent: int | None,
+    unit: str,
     agencies: tuple[AgencyText, ...],
 ) -> PlanRow:
     assert line.label is not None
@@ -223,7 +227,7 @@ def _plan_row(
         table=reading.table.number,
         number=clean(line.number.text) if line.number else "",
         label=line.label.text,
-        unit=line.unit.text if line.unit else "",
+        unit=unit,
         trail=trail,
         entries=line.entries,
         agencies=agencies,

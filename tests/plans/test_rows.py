@@ -171,3 +171,13 @@ def test_agency_never_crosses_a_goal() -> None:
 def test_every_fill_is_a_finding() -> None:
     found = read(["1", "a", "%", "1", "2", "Sở A"], ["2", "b", "%", "1", "2", ""])
     assert [finding.rule for finding in found.findings] == ["D05"]
+
+
+def test_ditto_marks_take_agency_and_unit_of_the_row_above() -> None:
+    found = read(
+        ["1", "a", "%", "1", "2", "Sở A"],
+        ["2", "b", "nt", "1", "2", "nt"],
+        ["3", "c", "người", "1", "2", "Sở B"],
+    )
+    assert [row.unit for row in found.rows] == ["%", "%", "người"]
+    assert [row.agencies[0].text for row in found.rows] == ["Sở A", "Sở A", "Sở B"]
