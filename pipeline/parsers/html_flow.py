@@ -39,6 +39,8 @@ CENTRED_STYLE = re.compile(r"text-align\s*:\s*center", re.I)
 RAISED_STYLE = re.compile(r"vertical-align\s*:\s*super", re.I)
 LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 BULLET = "• "
+MOST_DIGITS = 9
+"""Digits of a list's number that are read; no list is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,7 @@ class Counter:
         if not self.form:
             return BULLET
         own = item.get("value") or ""
-        self.count = int(own) if own.isdigit() else self.count + 1
+        self.count = int(own[:MOST_DIGITS]) if own.isdecimal() else self.count + 1
         return f"{FORMS.get(self.form, str)(self.count)}. "
 
 
@@ -175,5 +177,5 @@ def _counter(node: Element) -> Counter:
     if node.tag != "ol":
         return Counter()
     start = node.get("start") or "1"
-    first = int(start) if start.isdigit() else 1
+    first = int(start[:MOST_DIGITS]) if start.isdecimal() else 1
     return Counter(LIST_FORMS.get(node.get("type") or "", "decimal"), first - 1)

@@ -37,6 +37,9 @@ FAULTS = (
 MOST_PLACES = 2_000_000
 """Places looked at in one workbook, empty ones included; a plan has some thousands."""
 
+MOST_COLUMNS = 16_384
+"""Columns of a sheet, fixed by the format."""
+
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 TRUE = ("1", "true")
 
@@ -115,7 +118,8 @@ def _row(node: "etree._Element", sheet: Sheet) -> None:
 
 def _column(node: "etree._Element", sheet: Sheet) -> None:
     if node.get("hidden") in TRUE:
-        sheet.hidden_columns |= set(range(int(node.get("min", "1")) - 1, int(node.get("max", "1"))))
+        last = min(int(node.get("max", "1")), MOST_COLUMNS)
+        sheet.hidden_columns |= set(range(int(node.get("min", "1")) - 1, last))
 
 
 def _merge(node: "etree._Element", sheet: Sheet) -> None:

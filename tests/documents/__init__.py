@@ -2,8 +2,9 @@
 
 Every file `FORMAT/NAME.yaml` has `purpose` (one line), `origin` (where such documents were met), the content
 in the words of its format (`build.py`) and `expect`, the blocks in reading order: a text is a paragraph, a
-list is a grid of rows.  In a grid ``^`` is covered by the cell above, ``<`` by the cell to the left, null is no
-cell.  `findings` are the entries of the messages that must be said, `header_rows` is that of the first grid.
+list is a grid of rows.  In a grid ``^`` is covered by the cell above, ``<`` by the cell to the left, null is
+no cell.  `findings` are the entries of the messages that must be said, `header_rows` and `ragged` are of
+the first grid.
 """
 
 from dataclasses import dataclass

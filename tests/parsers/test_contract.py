@@ -11,7 +11,7 @@ from pipeline import parsers, tools
 from pipeline.archive import RawFile
 from pipeline.model import Cell, Document, Grid
 from pipeline.parsers.sniff import sniff
-from tests.parsers.samples import CONVERTED, converted, made
+from tests.parsers.samples import CONVERTED, converted, made, read
 
 MADE = made()
 PICTURES = {"png", "jpg", "tiff", "gif", "bmp"}
@@ -35,7 +35,7 @@ def file(request: pytest.FixtureRequest) -> RawFile:
 
 @pytest.fixture
 def document(file: RawFile) -> Document:
-    return parsers.read_file(file)
+    return read(file)
 
 
 def test_identity_is_that_of_the_file(file: RawFile, document: Document) -> None:

@@ -15,6 +15,9 @@ from pipeline.parsers.docx.symbols import bullet
 LEVELS = 9
 """Levels of one list, fixed by the format."""
 
+LONGEST_ID = 10
+"""Digits of an id; ids have 32 bits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Level:
@@ -114,7 +117,7 @@ def counter(tree: Element | None, style_lists: Callable[[str], int | None]) -> C
 def number_of(node: Element) -> int:
     """Give the id of a list."""
     text = node.get(W + "numId", "")
-    return int(text) if text.lstrip("-").isdigit() else 0
+    return int(text[:LONGEST_ID]) if text.isdecimal() else 0
 
 
 def _list(
@@ -147,7 +150,7 @@ def _list(
 
 def _depth(node: Element) -> int:
     text = node.get(W + "ilvl", "")
-    return int(text) if text.isdigit() else LEVELS
+    return int(text[:LONGEST_ID]) if text.isdecimal() else LEVELS
 
 
 def _levels(definition: Element | None) -> list[Level]:

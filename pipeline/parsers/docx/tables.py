@@ -118,7 +118,7 @@ def _limited(properties: Element | None, name: str, default: int) -> int:
     if node is None:
         return default
     text = node.get(VAL, "").strip()
-    if not text.isdigit() or len(text) > len(str(WIDEST_SPAN)) or int(text) > WIDEST_SPAN:
+    if not text.isdecimal() or len(text) > len(str(WIDEST_SPAN)) or int(text) > WIDEST_SPAN:
         raise Unreadable("rejected", DAMAGE, f"{name} = {text[:20]!r}")
     return int(text)
 
