@@ -1,7 +1,8 @@
 """How much of the truth of made plans comes out: ``python -m tests.plans_made.score FOLDER [--show 20]``.
 
 Takes the folder that `python -m tests.plans_made` wrote, reads every document in it, and prints one line per
-format: values found, missed, invented (a number that is not there) and unread (words without a number);
+format: values found (cut: with a label that is not whole), missed, invented (a number that is not there;
+trusted: and not sent to a person) and unread;
 indicators accepted rightly and wrongly; leads; rows with a wrong detail (frequency, base, measure); document
 data.  Ends with 1 when a number was invented or an indicator wrong.
 """
@@ -23,8 +24,10 @@ ENDINGS = ("docx", "pdf", "xlsx", "html", "txt")
 COUNTS = (
     "true",
     "found",
+    "cut",
     "missed",
     "invented",
+    "trusted",
     "unread",
     "accepted",
     "wrong_id",
@@ -81,17 +84,31 @@ def score(harvest: Harvest, truth: dict[str, Any], name: str, into: Score) -> No
         open_rows[truth_key(row)].append(row)
     into.counts["true"] += len(truth["rows"])
     for observation in harvest.observations:
-        rows = open_rows[found_key(observation)]
+        rows = open_rows[found_key(observation)] or _cut(observation, open_rows, into)
         if rows:
             _compare(observation, rows.pop(_nearest(observation, rows)), name, into)
         else:
             word = "unread" if observation.quantity.amount is None else "invented"
             into.counts[word] += 1
-            into.lines.append(f"{name} {word:8} {found_key(observation)} {observation.value_raw!r}")
+            trusted = f"{observation.review} {observation.indicator_id}"
+            into.counts["trusted"] += word == "invented" and observation.review == "accepted"
+            into.lines.append(f"{name} {word:8} {found_key(observation)} {observation.value_raw!r} {trusted}")
     _compare_document(harvest, truth["document"], name, into)
     for row in (row for rows in open_rows.values() for row in rows):
         into.counts["missed"] += 1
         into.lines.append(f"{name} missed   {truth_key(row)} {row['value_raw']!r}")
+
+
+def _cut(
+    observation: Observation, open_rows: dict[Key, list[dict[str, Any]]], into: Score
+) -> list[dict[str, Any]]:
+    """True rows with the same numbers whose label begins with the one that was read: a label cut short."""
+    key = found_key(observation)
+    for other, rows in open_rows.items():
+        if rows and key[1] and other[1].startswith(key[1]) and (other[0], *other[2:]) == (key[0], *key[2:]):
+            into.counts["cut"] += 1
+            return rows
+    return []
 
 
 def _nearest(observation: Observation, rows: list[dict[str, Any]]) -> int:
