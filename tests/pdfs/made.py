@@ -199,6 +199,14 @@ def without_codes(data: bytes) -> bytes:
     return _saved(pdf)
 
 
+def packed(data: bytes) -> bytes:
+    """Compress every stream, so that it has a checksum."""
+    target = io.BytesIO()
+    with Pdf.open(io.BytesIO(data)) as pdf:
+        pdf.save(target, compress_streams=True, recompress_flate=True, deterministic_id=True)
+    return target.getvalue()
+
+
 def bitten(data: bytes, at: float = 0.5, bites: int = 8) -> bytes:
     """Overwrite some bytes in the first long stream of the file."""
     start = data.index(b"stream") + 40

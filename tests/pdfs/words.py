@@ -22,10 +22,10 @@ from docx.shared import Cm, Pt
 from tests.plans_made.office import to_pdf
 
 TEXT = """
-tỷ lệ nữ tham gia cấp ủy Đảng các cấp nhiệm kỳ cơ quan quản lý nhà nước chính quyền địa phương lãnh đạo
-chủ chốt lao động hưởng lương nông nghiệp giám đốc doanh nghiệp hợp tác xã bạo lực gia đình được phát hiện tư vấn
-hỗ trợ nạn nhân mua bán trở về tái hòa nhập cộng đồng trẻ em dân tộc thiểu số hoàn thành tiểu học vùng sâu vùng xa
-nghiêng khuỷu ngoằn ngoèo quỹ ưỡn ẵm ỹ Ỷ Ữ Ẫ Ộ
+tỷ lệ nữ tham gia cấp ủy Đảng các cấp nhiệm kỳ cơ quan quản lý nhà nước chính quyền địa phương
+lãnh đạo chủ chốt lao động hưởng lương nông nghiệp giám đốc doanh nghiệp hợp tác xã bạo lực gia đình
+được phát hiện tư vấn hỗ trợ nạn nhân mua bán trở về tái hòa nhập cộng đồng trẻ em dân tộc thiểu số
+hoàn thành tiểu học vùng sâu vùng xa nghiêng khuỷu ngoằn ngoèo quỹ ưỡn ẵm ỹ Ỷ Ữ Ẫ Ộ
 """
 WORDS = TEXT.split()
 VALUES = ("60%", "≥ 30%", "31,7/100.000", "1.000", "0,5‰", "11/20 (55%)", "99,75", "-", "Tăng 2-3%", "03 tin")

@@ -1,0 +1,58 @@
+"""Locked, broken, empty, swollen and damaged files."""
+
+import pytest
+
+from pipeline.archive import RawFile
+from pipeline.errors import Unreadable
+from pipeline.parsers.pdf import opening, parse
+from tests.pdfs import made
+
+PLAIN = made.blank([made.text(50, 700, "Ke hoach nam 2025 ") * 30])
+
+
+def reason(data: bytes, password: str = "") -> str:
+    with pytest.raises(Unreadable) as refusal:
+        parse(RawFile("a.pdf", data), password=password)
+    assert refusal.value.status == "rejected"
+    return refusal.value.reason
+
+
+def test_a_locked_file_is_refused_as_encrypted() -> None:
+    assert reason(made.locked(PLAIN, "bí mật")) == "encrypted"
+    assert reason(made.locked(PLAIN, "bí mật"), "khác") == "encrypted"
+
+
+def test_a_locked_file_opens_with_its_password() -> None:
+    document = parse(RawFile("a.pdf", made.locked(PLAIN, "abc")), password="abc")
+    assert document.paragraphs[0].text.startswith("Ke hoach nam 2025")
+    assert document.flags == ()
+
+
+def test_a_file_locked_only_against_printing_is_read() -> None:
+    assert parse(RawFile("a.pdf", made.locked(PLAIN, ""))).flags == ()
+
+
+def test_a_file_without_pages_is_refused_as_such() -> None:
+    assert reason(made.no_pages()) == "no_pages"
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7\nnothing", b"", b"\x00" * 200, PLAIN[: len(PLAIN) // 2]])
+def test_a_broken_file_is_refused_as_damaged(data: bytes) -> None:
+    assert reason(data) == "damaged_pdf"
+
+
+def test_a_sound_file_has_no_damage() -> None:
+    assert opening.damage(made.packed(PLAIN)) == ""
+
+
+def test_a_bitten_stream_is_read_but_flagged() -> None:
+    document = parse(RawFile("a.pdf", made.bitten(made.packed(PLAIN))))
+    assert "damaged" in document.flags
+    assert "damaged" in {found.rule for found in document.findings}
+
+
+def test_a_stream_that_swells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "MOST_STREAM", 100_000)
+    swollen = made.packed(made.blank([b" " * 3_000_000]))
+    assert len(swollen) < 10_000
+    assert reason(swollen) == "bomb"
