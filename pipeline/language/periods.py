@@ -57,7 +57,7 @@ WORDED_YEAR = re.compile(rf"(?<!\w)(?:{YEAR_WORD})\s*(?P<year>{YEAR})")
 BARE_YEAR = re.compile(rf"^\W*(?P<year>{YEAR})\W*$")
 COLUMN_YEAR = re.compile(rf"(?<!\w)(?:{_one_of(WORDS['column'])})\s*(?P<year>{YEAR})")
 COMPARED = re.compile(rf"(?:{_one_of(WORDS['reference'])})(?:\s+(?:với|cùng kỳ))?\s*$")
-PART_IDS = {even(words): part for words, part in WORDS["parts"].items()}
+PART_IDS: dict[str, str] = {even(words): part for words, part in WORDS["parts"].items()}
 
 Found = tuple[Period, int, int]
 

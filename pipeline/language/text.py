@@ -8,7 +8,7 @@ which every sign keeps its offset, and `sentences` the pieces of a paragraph tha
 import html
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pipeline.language.data import load, longest_first
 
@@ -26,6 +26,10 @@ LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 LINE_END_HYPHENS = re.compile("[\x02\ufffe]")
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
 ODD_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+INVISIBLE = re.compile(
+    "[\u00ad\u0600-\u0605\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001-\U000e007f]"
+)
+"""Signs of the Unicode category Cf: soft hyphen, zero width, direction marks, byte order mark."""
 TRAILING_BLANKS = re.compile("[ \t]+$", re.MULTILINE)
 LOOSE_MARKS = re.compile(f" +(?=[{TONES}\u0302\u0306\u031b])")
 
@@ -36,13 +40,14 @@ RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 RAISED_RUN = re.compile(f"[{RAISED}]+")
 POWERS = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(longest_first(WORDS['powers']))})[²³](?![{RAISED}])")
 
-CLUSTER = re.compile(f"[{ANY_VOWEL}]{{2,}}")
+CLUSTER = re.compile(f"(?<![{ANY_VOWEL}])[{VOWELS}]*[{''.join(TONED)}][{ANY_VOWEL}]+")
+"""Vowels of which one that is not the last carries a tone mark."""
 CONSONANTS = "bcdđghklmnpqrstvx"
 FINAL_Y = re.compile(rf"(?:(?<=[{CONSONANTS}])|(?<![^\W\d_])|(?<=qu))[yỳýỷỹỵ](?![^\W\d_])")
-SIGNS = str.maketrans(WORDS["signs"] | {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)})
-GLYPHS = str.maketrans(
-    WORDS["homoglyphs"] | {letter: new.lower() for letter, new in WORDS["letters"].items()}
-)
+WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+"""Full-width signs, as East Asian fonts have them; capitals are lowered before."""
+GLYPHS = WORDS["homoglyphs"] | {letter: new.lower() for letter, new in WORDS["letters"].items()}
+FOLDED_SIGNS = str.maketrans(WIDE | WORDS["signs"] | GLYPHS)
 BLANKS = str.maketrans({"\t": " ", "\xa0": " "})
 LIGATURES = str.maketrans(WORDS["ligatures"])
 
@@ -55,7 +60,7 @@ def printed(raw: str) -> str:
     """
     text = LINE_ENDS.sub("\n", LINE_END_HYPHENS.sub("-", raw))
     text = ODD_BLANKS.sub(" ", CONTROLS.sub("", text))
-    text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    text = INVISIBLE.sub("", text)
     text = LOOSE_MARKS.sub("", text).translate(_STORED_LETTERS)
     return TRAILING_BLANKS.sub("", unicodedata.normalize("NFC", text))
 
@@ -105,11 +110,16 @@ def _without_footnotes(line: str) -> str:
 
 
 def _tone_to_end(cluster: re.Match[str]) -> str:
+    return _moved(cluster.group())
+
+
+@cache
+def _moved(cluster: str) -> str:
     """The vowels with their one tone mark on the last of them; two marks (glued syllables) stay."""
-    pairs = [TONED.get(letter, (letter, "")) for letter in cluster.group()]
+    pairs = [TONED.get(letter, (letter, "")) for letter in cluster]
     tones = [tone for _, tone in pairs if tone]
     if len(tones) != 1:
-        return cluster.group()
+        return cluster
     vowels = [vowel for vowel, _ in pairs]
     return "".join(vowels[:-1]) + PLAIN_TO_TONED[vowels[-1], tones[0]]
 
@@ -133,8 +143,12 @@ def _lower(text: str) -> str:
 
 
 def _even_letters(text: str) -> str:
-    lowered = _lower(text).translate(SIGNS).translate(GLYPHS)
-    return FINAL_Y.sub(lambda y: Y_TO_I[y.group()], CLUSTER.sub(_tone_to_end, lowered))
+    lowered = _lower(text).translate(FOLDED_SIGNS)
+    return FINAL_Y.sub(_i_for_y, CLUSTER.sub(_tone_to_end, lowered))
+
+
+def _i_for_y(found: re.Match[str]) -> str:
+    return Y_TO_I[found.group()]
 
 
 _GOODS = frozenset(_even_letters(word) for word in WORDS["goods"])
@@ -150,15 +164,19 @@ def even(text: str) -> str:
     >>> even("Hàng quý, Uỷ ban – TỶ LỆ")
     'hằng quí, uỷ ban - tỉ lệ'
     """
+    return _even(text)
+
+
+def _even(text: str) -> str:
     return _HANG.sub(_each, _even_letters(text).translate(BLANKS))
 
 
-SPACED_SIGNS = re.compile(r"(?<!\d)\s*([-/%])\s*|\s*([-/%])\s*(?!\d)|(?<=\d)\s*([-/%])\s*(?=\d)")
-LIST_SIGNS = re.compile(r"\s*([,;:])\s*(?!\d)|(?<!\d)\s*([,;:])\s*(?=\d)|(?<=\d)\s+([,;:])\s*(?=\d)")
-OPENING = re.compile(r"\s*([(\[])\s*")
-CLOSING = re.compile(r"\s*([)\]])(?:\s*)")
+SPACED_SIGNS = re.compile(r" ?([-/%]) ?")
+LIST_SIGNS = re.compile(r" ?([,;:])(?: |(?=[^\d ])|(?<=\D[,;:])(?=\d))")
+OPENING = re.compile(r" ?([(\[]) ?")
+CLOSING = re.compile(r" ?([)\]]) ?")
 DIGIT_LETTER = re.compile(r"(?<=\d)(?=[^\W\d_])")
-LAST_SIGNS = re.compile(r"[\s.,;:]+$")
+LAST_SIGNS = " .,;:"
 
 
 @lru_cache(maxsize=16384)
@@ -172,12 +190,10 @@ def key(text: str) -> str:
     >>> key("thạc sỹ") == key("thạc sĩ"), key("tay") == key("tai")
     (True, False)
     """
-    folded = even(printed(text)).translate(LIGATURES)
-    folded = SPACED_SIGNS.sub(lambda sign: next(filter(None, sign.groups())), folded)
-    folded = LIST_SIGNS.sub(lambda sign: next(filter(None, sign.groups())) + " ", folded)
+    folded = " ".join(_even(printed(text)).split()).translate(LIGATURES)
+    folded = LIST_SIGNS.sub(r"\1 ", SPACED_SIGNS.sub(r"\1", folded))
     folded = CLOSING.sub(r"\1 ", OPENING.sub(r" \1", folded))
-    folded = DIGIT_LETTER.sub(" ", folded)
-    return LAST_SIGNS.sub("", " ".join(folded.split()))
+    return " ".join(DIGIT_LETTER.sub(" ", folded).split()).rstrip(LAST_SIGNS)
 
 
 @lru_cache(maxsize=16384)
