@@ -30,8 +30,7 @@ INVISIBLE = re.compile(
     "[\u00ad\u0600-\u0605\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001-\U000e007f]"
 )
 """Signs of the Unicode category Cf: soft hyphen, zero width, direction marks, byte order mark."""
-TRAILING_BLANKS = re.compile("[ \t]+$", re.MULTILINE)
-LOOSE_MARKS = re.compile(f" +(?=[{TONES}\u0302\u0306\u031b])")
+LOOSE_MARKS = re.compile(f"(?<! ) +(?=[{TONES}\u0302\u0306\u031b])")
 
 MARKUP = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,10}(?:\s[^<>]*)?/?>")
 RAISED_MARKUP = re.compile(r"<sup>\s*(?:\(?\d{1,3}\)?|\*{1,3})\s*</sup>", re.IGNORECASE)
@@ -49,7 +48,7 @@ WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 GLYPHS = WORDS["homoglyphs"] | {letter: new.lower() for letter, new in WORDS["letters"].items()}
 FOLDED_SIGNS = str.maketrans(WIDE | WORDS["signs"] | GLYPHS)
 BLANKS = str.maketrans({"\t": " ", "\xa0": " "})
-LIGATURES = str.maketrans(WORDS["ligatures"])
+LIGATURES = re.compile(f"[{''.join(WORDS['ligatures'])}]")
 
 
 def printed(raw: str) -> str:
@@ -58,13 +57,20 @@ def printed(raw: str) -> str:
     >>> printed("T\u1ef7\u00a0l\u1ec7 n\u1eef\u200b \r\nÐ\u1ea3ng\u00ad")
     'Tỷ lệ nữ\nĐảng'
     """
+    text = raw if SOUND.fullmatch(raw) and unicodedata.is_normalized("NFC", raw) else _stored(raw)
+    return "\n".join(line.rstrip(" \t") for line in text.split("\n"))
+
+
+def _stored(raw: str) -> str:
     text = LINE_ENDS.sub("\n", LINE_END_HYPHENS.sub("-", raw))
-    text = ODD_BLANKS.sub(" ", CONTROLS.sub("", text))
-    text = INVISIBLE.sub("", text)
-    text = LOOSE_MARKS.sub("", text).translate(_STORED_LETTERS)
-    return TRAILING_BLANKS.sub("", unicodedata.normalize("NFC", text))
+    text = INVISIBLE.sub("", ODD_BLANKS.sub(" ", CONTROLS.sub("", text)))
+    return unicodedata.normalize("NFC", LOOSE_MARKS.sub("", text).translate(_STORED_LETTERS))
 
 
+SOUND = re.compile(
+    r"[\t\n\x20-\x7e\u00a1-\u00ac\u00ae-\u00cf\u00d1-\u00ef\u00f1-\u0188\u018b-\u01a1\u01a4-\u0255\u1e00-\u1fff]*"
+)
+"""Text in which nothing has to be replaced: printable ASCII and Latin letters; most text is only that."""
 _STORED_LETTERS = str.maketrans(WORDS["letters"])
 
 
@@ -171,6 +177,10 @@ def _even(text: str) -> str:
     return _HANG.sub(_each, _even_letters(text).translate(BLANKS))
 
 
+_even_word = lru_cache(maxsize=32768)(_even_letters)
+"""Texts share their words, so a key is put together from words that are known already."""
+
+
 SPACED_SIGNS = re.compile(r" ?([-/%]) ?")
 LIST_SIGNS = re.compile(r" ?([,;:])(?: |(?=[^\d ])|(?<=\D[,;:])(?=\d))")
 OPENING = re.compile(r" ?([(\[]) ?")
@@ -190,10 +200,15 @@ def key(text: str) -> str:
     >>> key("thạc sỹ") == key("thạc sĩ"), key("tay") == key("tai")
     (True, False)
     """
-    folded = " ".join(_even(printed(text)).split()).translate(LIGATURES)
+    words = " ".join(map(_even_word, printed(text).split()))
+    folded = LIGATURES.sub(_spelled_out, _HANG.sub(_each, words))
     folded = LIST_SIGNS.sub(r"\1 ", SPACED_SIGNS.sub(r"\1", folded))
     folded = CLOSING.sub(r"\1 ", OPENING.sub(r" \1", folded))
     return " ".join(DIGIT_LETTER.sub(" ", folded).split()).rstrip(LAST_SIGNS)
+
+
+def _spelled_out(found: re.Match[str]) -> str:
+    return str(WORDS["ligatures"][found.group()])
 
 
 @lru_cache(maxsize=16384)
