@@ -19,7 +19,7 @@ from pipeline.parsers.pdf.lines import line, lines
 from pipeline.parsers.pdf.places import enclosing, fill
 from pipeline.parsers.pdf.records import Facts, Lattice, PageRead
 from pipeline.parsers.pdf.runs import Run, TextPage, characters
-from pipeline.parsers.pdf.stamps import flatten, settle
+from pipeline.parsers.pdf.stamps import Clash, Spot, flatten, has_fields, settle, spots
 
 MOST_CHARACTERS = 200_000
 """Characters of one page; a page with more is not read (real ones stay under 10,000)."""
@@ -35,39 +35,49 @@ def page_read(document: Any, number: int) -> PageRead:
     """Read one page (1-based) of an open document; form fields are printed into it first."""
     page = document[number - 1]
     try:
-        fields = flatten(page) if pdfium.FPDFPage_GetAnnotCount(page.raw) else []
-        if fields:
-            page.close()
-            page = document[number - 1]
-        return _Opened(page, number, fields).read()
+        if not pdfium.FPDFPage_GetAnnotCount(page.raw) or not has_fields(page):
+            return _Opened(page, number).read()
+        typed = _Opened(page, number).spots()
+        flatten(page)
+        page.close()
+        page = document[number - 1]
+        return _Opened(page, number, typed).read()
     finally:
         page.close()
 
 
 @dataclass(slots=True)
 class _Opened:
+    """One open page; `typed` is what stood on it before its fields were printed, None without fields."""
+
     page: Any
     number: int
-    fields: list[Bbox]
+    typed: frozenset[Spot] | None = None
+
+    def spots(self) -> frozenset[Spot]:
+        """Return what stands where on the page."""
+        left, _, _, top = self.page.get_bbox()
+        text = self.page.get_textpage()
+        try:
+            return spots(_text_page(text, left, top).runs())
+        finally:
+            text.close()
 
     def read(self) -> PageRead:
         left, bottom, right, top = self.page.get_bbox()
         text = self.page.get_textpage()
         try:
-            count = text.count_chars()
-            if count > MOST_CHARACTERS:
+            if text.count_chars() > MOST_CHARACTERS:
                 return PageRead(self.number, right - left, top - bottom, facts=Facts(too_much=True))
-            letters = characters(native.address(text.raw), count, text.get_text_range)
-            opened = TextPage(native.address(text.raw), letters, left, top)
-            return self._content(opened, right - left, top - bottom)
+            return self._content(_text_page(text, left, top), right - left, top - bottom)
         finally:
             text.close()
 
     def _content(self, text: TextPage, width: float, height: float) -> PageRead:
         runs = [run for run in text.runs() if _on_page(run, width, height)]
-        clashes: list[tuple[str, str, Bbox]] = []
-        if self.fields:
-            runs, clashes = settle(runs, self.fields, text)
+        clashes: list[Clash] = []
+        if self.typed is not None:
+            runs, clashes = settle(runs, self.typed, text)
         drawing = edges.Drawing(text.left, text.top, MOST_EDGES)
         edges.read(native.address(self.page.raw), pdfium.FPDFPage_CountObjects(self.page.raw), drawing)
         if drawing.full:
@@ -102,8 +112,13 @@ class _Opened:
             sideways=sum(len(run.text) for run in odd if run.slant % DIAGONAL and _in_any(run, boxes)),
             turn=self.page.get_rotation() // 90,
             slant=slant % DIAGONAL if 2 * weight > letters else 0,
-            flattened=bool(self.fields),
+            flattened=self.typed is not None,
         )
+
+
+def _text_page(text: Any, left: float, top: float) -> TextPage:
+    handle = native.address(text.raw)
+    return TextPage(handle, characters(handle, text.count_chars(), text.get_text_range), left, top)
 
 
 def _tables(

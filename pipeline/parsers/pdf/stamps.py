@@ -1,11 +1,10 @@
 """Form fields and signature stamps: printed into the page before it is read.
 
 In signed plans the number and the date often stand in signature fields, not in the page.  `flatten` prints
-such fields into an open page and gives their boxes; `settle` joins the digits that stamps set wide apart and
+such fields into an open page; `settle` joins the digits that stamps set wide apart and
 takes typed letters away that a stamp lies over, saying which.
 """
 
-import ctypes
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -14,6 +13,8 @@ import pypdfium2.raw as pdfium
 
 from pipeline.model import Bbox
 from pipeline.parsers.pdf.runs import Run, TextPage
+
+Spot = tuple[str, float, float]
 
 PRINTED = frozenset((pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_WIDGET))
 """Annotations that are part of what is printed; notes, links and highlights are not."""
@@ -28,48 +29,47 @@ SAME_HEIGHT = 0.6
 """Share of the font size by which a stamp may stand higher or lower than the line it belongs to."""
 
 
-def flatten(page: Any) -> list[Bbox]:
-    """Print the fields into the page; return their boxes as x0, y0, x1, y1 in the page's own coordinates.
-
-    The page must be opened anew afterwards when boxes are given.
-    """
+def has_fields(page: Any) -> bool:
+    """Return whether an open page has annotations that are printed; all others are taken off."""
     count = pdfium.FPDFPage_GetAnnotCount(page.raw)
-    boxes: list[Bbox] = []
+    found = False
     for index in reversed(range(count)):
-        box = _field(page, index)
-        if box is None:
+        note = pdfium.FPDFPage_GetAnnot(page.raw, index)
+        printed = pdfium.FPDFAnnot_GetSubtype(note) in PRINTED
+        pdfium.FPDFPage_CloseAnnot(note)
+        found = found or printed
+        if not printed:
             pdfium.FPDFPage_RemoveAnnot(page.raw, index)
-        else:
-            boxes.append(box)
-    if boxes:
-        pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
-    return boxes
+    return found
 
 
-def _field(page: Any, index: int) -> Bbox | None:
-    """Return the box of an annotation that is printed, None for others."""
-    note = pdfium.FPDFPage_GetAnnot(page.raw, index)
-    rect = pdfium.FS_RECTF()
-    printed = pdfium.FPDFAnnot_GetSubtype(note) in PRINTED
-    known = pdfium.FPDFAnnot_GetRect(note, ctypes.byref(rect))
-    pdfium.FPDFPage_CloseAnnot(note)
-    return (rect.left, rect.bottom, rect.right, rect.top) if printed and known else None
+def flatten(page: Any) -> None:
+    """Print the fields into the page, which must be opened anew to be read."""
+    pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
+
+
+def spots(runs: list[Run]) -> frozenset[Spot]:
+    """Return where which text stands, to tell later what a field added."""
+    return frozenset(map(_spot, runs))
+
+
+def _spot(run: Run) -> Spot:
+    return run.text, round(run.x0, 1), round(run.top, 1)
 
 
 Clash = tuple[str, str, Bbox]
 """A stamped text, the typed text under it, and the stamp's box."""
 
 
-def settle(runs: list[Run], boxes: list[Bbox], page: TextPage) -> tuple[list[Run], list[Clash]]:
-    """Return the settled runs, and for each clash the stamped text, the typed text and its box."""
-    areas = [(x0 - page.left, page.top - y1, x1 - page.left, page.top - y0) for x0, y0, x1, y1 in boxes]
-    stamped = [_closed_up(run) for run in runs if _inside(run, areas)]
-    typed = [run for run in runs if not _inside(run, areas)]
+def settle(runs: list[Run], before: frozenset[Spot], page: TextPage) -> tuple[list[Run], list[Clash]]:
+    """Return the settled runs and the clashes; `before` is what stood on the page without its fields."""
+    stamped = [_closed_up(run) for run in runs if _spot(run) not in before]
     clashes: list[Clash] = []
     kept: list[Run] = []
-    for run in typed:
-        over = [stamp for stamp in stamped if _touches(stamp, run)]
-        kept.extend(_uncovered(run, over, page, clashes) if over else [run])
+    for run in runs:
+        if _spot(run) in before:
+            over = [stamp for stamp in stamped if _touches(stamp, run)]
+            kept.extend(_uncovered(run, over, page, clashes) if over else [run])
     return kept + stamped, clashes
 
 
@@ -77,11 +77,6 @@ def _closed_up(run: Run) -> Run:
     """Return the run with "3 6 8 6" as "3686"."""
     text = SPACED_DIGITS.sub(lambda found: found.group().replace(" ", ""), run.text)
     return run._replace(text=text, stamped=True)
-
-
-def _inside(run: Run, areas: list[Bbox]) -> bool:
-    x, y = (run.x0 + run.x1) / 2, run.top + run.size / 2
-    return any(area[0] <= x <= area[2] and area[1] <= y <= area[3] for area in areas)
 
 
 def _touches(stamp: Run, run: Run) -> bool:

@@ -60,7 +60,7 @@ def ours(lattice: Lattice) -> Texts:
 def theirs(table: pdfplumber.table.Table) -> Texts:
     return by_spot(
         [
-            (box, text)
+            (box, text or "")
             for row, texts in zip(table.rows, table.extract(), strict=True)
             for box, text in zip(row.cells, texts, strict=True)
             if box
@@ -117,11 +117,13 @@ def test_words_outside_tables_are_those_of_pdfplumber() -> None:
     with pdfplumber.open(path) as pdf:
         for page in pdf.pages:
             boxes = [table.bbox for table in page.find_tables()]
-            outside = page.filter(lambda item, boxes=boxes: not any(inside(item, box) for box in boxes))
             lines = page_read(document, page.page_number).lines
-            assert [line.text for line in lines] == outside.extract_text().splitlines()
+            assert [line.text for line in lines] == outside(page, boxes).extract_text().splitlines()
 
 
-def inside(item: dict[str, Any], box: Box) -> bool:
-    x, y = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
-    return box[0] <= x < box[2] and box[1] <= y < box[3]
+def outside(page: Any, boxes: list[Box]) -> Any:
+    def is_outside(item: dict[str, float]) -> bool:
+        x, y = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
+        return not any(box[0] <= x < box[2] and box[1] <= y < box[3] for box in boxes)
+
+    return page.filter(is_outside)
