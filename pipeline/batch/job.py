@@ -1,0 +1,94 @@
+"""One document inside its own process: bytes in, an `Answer` out, whatever the bytes do.
+
+Takes the file, the SHA-256 that it was announced with, and what is known; gives the harvest or the status
+and reason of the failure.  Running out of memory or of stack is looked for in every cause of an exception, because
+the libraries wrap both in errors of their own.
+"""
+
+import contextlib
+import hashlib
+import os
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.archive import RawFile
+from pipeline.checks import Config
+from pipeline.errors import Unreadable
+from pipeline.model import Harvest
+from pipeline.run import know, process
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What every document of a run is read with: the catalogues (none: the packaged ones) and the rules."""
+
+    catalogues: tuple[Path, ...] = ()
+    config: Config = field(default_factory=Config)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of one document: a harvest, or status, reason and detail; `fault` is a traceback of ours."""
+
+    harvest: Harvest | None = None
+    status: str = ""
+    reason: str = ""
+    detail: str = ""
+    fault: str = ""
+
+
+def read(data: int, name: str, sha: str, order: Order) -> Answer:
+    """Read one document from an open file descriptor; never raises for what the document holds."""
+    reserve = [bytearray(8 * 2**20)]
+    try:
+        content = _bytes(data)
+        if hashlib.sha256(content).hexdigest() != sha:
+            return Answer(status="retry", reason="retry_io", detail="the file changed while it was read")
+        result = process(RawFile(name, content), know(order.catalogues), order.config)
+        return Answer(result.harvest)
+    except Exception as fault:  # whatever a document does must become a status
+        reserve.clear()
+        return _failure(fault)
+
+
+def _bytes(handle: int) -> bytes:
+    """All bytes from the beginning; the file may have been read before."""
+    os.lseek(handle, 0, os.SEEK_SET)
+    with os.fdopen(os.dup(handle), "rb") as file:
+        return file.read()
+
+
+def _failure(fault: Exception) -> Answer:
+    causes = tuple(_causes(fault))
+    if any(isinstance(cause, MemoryError) for cause in causes):
+        return Answer(status="resource", reason="resource_memory")
+    if any(isinstance(cause, RecursionError) for cause in causes):
+        return Answer(status="resource", reason="resource_recursion")
+    if isinstance(fault, Unreadable):
+        return Answer(status=fault.status, reason=fault.reason, detail=fault.detail)
+    told = "".join(traceback.format_exception(fault))
+    return Answer(status="internal_error", reason="internal_error", detail=repr(fault)[:200], fault=told)
+
+
+def _causes(fault: BaseException) -> Iterator[BaseException]:
+    """The exception and everything that it wraps, each once."""
+    waiting: list[BaseException] = [fault]
+    seen: set[int] = set()
+    while waiting:
+        cause = waiting.pop()
+        if id(cause) in seen:
+            continue
+        seen.add(id(cause))
+        yield cause
+        linked = (cause.__cause__, cause.__context__, *cause.args)
+        waiting.extend(item for item in linked if isinstance(item, BaseException))
+
+
+def warm(order: Order, samples: list[dict[str, str]]) -> None:
+    """Load whatever is loaded on first use: the catalogues and what the stages keep."""
+    known = know(order.catalogues)
+    for sample in samples:
+        with contextlib.suppress(Unreadable):
+            process(RawFile(sample["name"], sample["text"].encode()), known, order.config)
