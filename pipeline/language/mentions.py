@@ -72,10 +72,18 @@ def _mentions(context: Context) -> Iterator[Quantity]:
             continue
         end = node.end
         for quantity in core_quantities(node.children[0], context):
-            if _is_said(quantity, folded[: number.start()], context) and not AGED.search(
-                folded[: node.start]
+            if _is_said(quantity, _before(folded, number.start()), context) and not AGED.search(
+                _before(folded, node.start)
             ):
                 yield _tidied(quantity, node, context)
+
+
+def _before(folded: str, at: int) -> str:
+    return folded[max(0, at - REACH) : at]
+
+
+REACH = 120
+"""Signs before a number that are looked at for its bound or name; the longest wording of one has 40."""
 
 
 def _after_list_number(printed: str) -> int:
@@ -89,7 +97,7 @@ def _blocked(printed: str, folded: str) -> Iterator[tuple[int, int]]:
     for found in (find_dates(printed), find_document_numbers(printed), find_periods(printed)):
         yield from ((start, end) for _, start, end in found)
     for base in BARE_BASE.finditer(folded):
-        before = folded[: base.start()].rstrip()
+        before = _before(folded, base.start()).rstrip()
         if not before[-1:].isdigit() and not VALUE_BEFORE_BASE.search(before):
             yield base.span()
 
@@ -100,7 +108,7 @@ VALUE_BEFORE_BASE = re.compile(rf"\d\s*(?:{one_of(WORDS['counted'])})$")
 def _value_at(number: re.Match[str], floor: int, context: Context) -> Node | None:
     """The longest reading that covers the number, with the words of its bound or change before it."""
     folded = context.source.folded
-    lead = LEADING.search(folded, floor, number.start())
+    lead = LEADING.search(folded, max(floor, number.start() - REACH), number.start())
     starts = [lead.start() + token.start() for token in TOKEN.finditer(lead.group())] if lead else []
     for start in [*starts, number.start()]:
         node = match("mention", folded, start, context.units)
@@ -134,7 +142,7 @@ def _tidied(quantity: Quantity, node: Node, context: Context) -> Quantity:
 
 def _torn(node: Node, text: Source) -> bool:
     """Whether digits may be missing or misread: loose ones stand before, or letters stood for digits."""
-    before = text.folded[: node.start]
+    before = _before(text.folded, node.start)
     loose = DANGLING.search(before)
     torn = loose is not None and not NAMED.search(before[: loose.start()])
     misread = any(
@@ -153,7 +161,7 @@ GROUP_BEHIND = re.compile(rf"\s+(?:{one_of(WORDS['scope_links'])})\s+{GROUP}")
 def _with_groups(found: tuple[Quantity, ...], text: Source) -> tuple[Quantity, ...]:
     """The level that stands right beside each value, where at least two values of a sentence have one."""
     beside = [
-        GROUP_BEFORE.search(text.folded[: one.start])
+        GROUP_BEFORE.search(text.folded, max(0, one.start - REACH), one.start)
         or GROUP_BEHIND.match(text.folded, one.start + len(one.raw))
         for one in found
     ]

@@ -132,12 +132,13 @@ def _moved(cluster: str) -> str:
 
 def _hang_pattern() -> re.Pattern[str]:
     periods = "|".join(longest_first(_even_letters(word) for word in WORDS["recurring"]))
-    return re.compile(rf"([^\W\d_]+\s+)?(hàng)(?=\s+(?:{periods})(?![^\W\d_]))")
+    return re.compile(rf"hàng(?=\s+(?:{periods})(?![^\W\d_]))")
 
 
 def _each(found: re.Match[str]) -> str:
-    before = found.group(1) or ""
-    return found.group() if before.strip() in _GOODS else f"{before}hằng"
+    before = found.string[: found.start()].split()[-1:]
+    glued = found.start() > 0 and found.string[found.start() - 1].isalpha()
+    return found.group() if glued or (before[0:1] and before[0] in _GOODS) else "hằng"
 
 
 def _lower(text: str) -> str:
@@ -185,7 +186,7 @@ SPACED_SIGNS = re.compile(r" ?([-/%]) ?")
 LIST_SIGNS = re.compile(r" ?([,;:])(?: |(?=[^\d ])|(?<=\D[,;:])(?=\d))")
 OPENING = re.compile(r" ?([(\[]) ?")
 CLOSING = re.compile(r" ?([)\]]) ?")
-DIGIT_LETTER = re.compile(r"(?<=\d)(?=[^\W\d_])")
+DIGIT_LETTER = re.compile(r"(\d)([^\W\d_])")
 LAST_SIGNS = " .,;:"
 
 
@@ -204,7 +205,7 @@ def key(text: str) -> str:
     folded = LIGATURES.sub(_spelled_out, _HANG.sub(_each, words))
     folded = LIST_SIGNS.sub(r"\1 ", SPACED_SIGNS.sub(r"\1", folded))
     folded = CLOSING.sub(r"\1 ", OPENING.sub(r" \1", folded))
-    return " ".join(DIGIT_LETTER.sub(" ", folded).split()).rstrip(LAST_SIGNS)
+    return " ".join(DIGIT_LETTER.sub(r"\1 \2", folded).split()).rstrip(LAST_SIGNS)
 
 
 def _spelled_out(found: re.Match[str]) -> str:
