@@ -35,7 +35,7 @@ STATE = re.compile(
 )
 PARTY_NUMBER = re.compile(rf"(?<![\w/.,-])(?P<number>\d{{1,5}})\s?[-–]\s?(?P<symbol>{PARTY})(?!\w)")
 BLANK = re.compile(
-    rf"(?P<gap>[….]{{1,20}}|_{{2,20}})?\s*/\s*(?:(?P<year>{YEAR})\s*/\s*)?(?P<symbol>{JOINED})(?!\w)"
+    rf"(?:(?P<gap>[….]{{1,20}}|_{{2,20}})\s*|(?<!\s)\s*)/\s*(?:(?P<year>{YEAR})\s*/\s*)?(?P<symbol>{JOINED})(?!\w)"
 )
 BEFORE_BLANK = re.compile(rf"(?:^|[\s:]|(?:{'|'.join(map(even, WORDS['number']))})\s*:?)\s*$")
 UPPER_SHARE = 0.5
