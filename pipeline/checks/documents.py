@@ -6,6 +6,7 @@ its province, a plan with the one before), never all with all.  Only sure matche
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -179,8 +180,15 @@ def lead_changed(block: Block) -> Iterator[Finding]:
 
 
 def _leads(fact: Fact) -> set[str]:
-    found = (load_agencies().find(name) for name in fact.agencies())
-    return {agency.id for agency in found if agency is not None}
+    found = (_agency(name) for name in fact.agencies())
+    return {agency for agency in found if agency}
+
+
+@lru_cache(maxsize=4096)
+def _agency(name: str) -> str:
+    """The id of a body by its name; empty when it is not known."""
+    agency = load_agencies().find(name)
+    return agency.id if agency else ""
 
 
 def _heirs(agencies: set[str], date: str) -> set[str]:

@@ -8,10 +8,10 @@ block is as large as a province has plans, however many documents there are.
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from itertools import groupby
-from typing import Any
+from operator import attrgetter
 
 from pipeline.catalogue.areas import load_areas
 from pipeline.catalogue.schema import Catalogue, Indicator
@@ -73,13 +73,17 @@ class Fact:
 
     def where(self) -> Place:
         """The place of the value."""
-        known: dict[str, Any] = json.loads(self.place)
-        box = known.pop("bbox")
-        return Place(**known, bbox=tuple(box) if box else None)
+        document, page, table, row, column, line, box = json.loads(self.place)
+        return Place(document, page, table, row, column, line, tuple(box) if box else None)
 
     def agencies(self) -> tuple[str, ...]:
         """The leading agencies by name."""
         return tuple(json.loads(self.leads))
+
+
+NAMES = tuple(field.name for field in fields(Fact))
+_VALUES = attrgetter(*NAMES)
+_PLACE = attrgetter(*(field.name for field in fields(Place)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +116,8 @@ class Store:
     """A temporary table of facts; use it as a context manager, nothing stays on the disk."""
 
     def __init__(self) -> None:
-        self.names = [field.name for field in fields(Fact)]
         self.database = sqlite3.connect("")
-        self.database.execute(f"CREATE TABLE fact ({', '.join(self.names)})")
+        self.database.execute(f"CREATE TABLE fact ({', '.join(NAMES)})")
 
     def __enter__(self) -> "Store":
         return self
@@ -124,8 +127,8 @@ class Store:
 
     def add(self, record: DocumentRecord, observations: Sequence[Observation]) -> None:
         """Keep what rules across documents compare."""
-        rows = [astuple(fact) for fact in facts_of(record, observations)]
-        marks = ", ".join("?" * len(self.names))
+        rows = [_VALUES(fact) for fact in facts_of(record, observations)]
+        marks = ", ".join("?" * len(NAMES))
         self.database.executemany(f"INSERT INTO fact VALUES ({marks})", rows)  # noqa: S608 - no outside text
 
     def blocks(self, catalogue: Catalogue) -> Iterator[Block]:
@@ -153,7 +156,7 @@ class Store:
             yield Roster(tuple(reversed(first.values())))
 
     def _facts(self, order: str) -> Iterator[Fact]:
-        query = f"SELECT {', '.join(self.names)} FROM fact ORDER BY {order}"  # noqa: S608 - no outside text
+        query = f"SELECT {', '.join(NAMES)} FROM fact ORDER BY {order}"  # noqa: S608 - no outside text
         for row in self.database.execute(query):
             yield Fact(*row)
 
@@ -169,6 +172,7 @@ def _first_sources(facts: Iterable[Fact]) -> Iterator[Fact]:
 
 def facts_of(record: DocumentRecord, observations: Sequence[Observation]) -> Iterator[Fact]:
     """The facts of one document: sure levels with a period that are targets or results."""
+    root = root_of(record)
     for seen in observations:
         value = amount(seen)
         if (
@@ -178,16 +182,16 @@ def facts_of(record: DocumentRecord, observations: Sequence[Observation]) -> Ite
             and not seen.period.part
             and seen.role != "baseline"
         ):
-            yield _fact(record, seen, value)
+            yield _fact(record, root, seen, value)
 
 
-def _fact(record: DocumentRecord, seen: Observation, value: Decimal) -> Fact:
+def _fact(record: DocumentRecord, root: str, seen: Observation, value: Decimal) -> Fact:
     period = seen.period
     start, end = (period.start, period.end) if period else (0, 0)
     return Fact(
         indicator=seen.indicator_id,
         scope=seen.scope,
-        root=root_of(record),
+        root=root,
         plan_start=record.plan_start or 0,
         plan_end=record.plan_end or 0,
         date=record.date,
@@ -210,7 +214,7 @@ def _fact(record: DocumentRecord, seen: Observation, value: Decimal) -> Fact:
         label=seen.label,
         value_raw=seen.value_raw,
         leads=json.dumps(seen.lead_agencies, ensure_ascii=False),
-        place=json.dumps(asdict(seen.place)),
+        place=json.dumps(_PLACE(seen.place)),
         observation_id=seen.observation_id,
         name_vi=seen.indicator_vi or seen.label,
         name_en=seen.indicator_en or seen.label,

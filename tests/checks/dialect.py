@@ -8,8 +8,8 @@ A case names what differs from an ordinary plan of a province for 2025::
       - {indicator: VNGES.4.2, text: "… giảm dưới 31,7/100.000."}
 
 Values are read by the language room and measured by the normalizer, as in a real run; only the match of
-wording to indicator is given.  Cells: `result` is 2024, `estimate` 2024, `target` 2025, `period` 2021-2025;
-any other column is named by role and year (``target 2030``).  `values: [scope, …]` gives the scopes of a cell.
+wording to indicator is given.  Cells: `result` and `estimate` are 2024, `target` 2025, `period` 2021-2025;
+any other column is named by role and year (``target 2030``).  `values: […]` gives the scopes of one cell.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -112,9 +112,9 @@ class Builder:
 
     # -------------------------------------------------------------- text
 
-    def _place(self, **where: int) -> Place:
+    def _place(self, row: int | None = None, column: int | None = None) -> Place:
         self.line += 1
-        return Place(self.id, line=self.line, **where)
+        return Place(self.id, table=1 if row else None, row=row, column=column, line=self.line)
 
     def _paragraph(self, text: str) -> Paragraph:
         return Paragraph(text, self._place())
@@ -182,7 +182,7 @@ class Builder:
         return Heading(kind, number, text, Place(self.id, line=1000))
 
     def _cell(self, row: int, column: int, text: str, entry: Mapping[str, Any]) -> Cell:
-        place = self._place(table=1, row=row, column=column + 1)
+        place = self._place(row, column + 1)
         return Cell(row, column, text, place, confidence=entry.get("confidence"))
 
     def _entries(self, number: int, entry: Mapping[str, Any]) -> Iterator[Entry]:
