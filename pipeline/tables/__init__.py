@@ -104,13 +104,16 @@ def _table(number: int, group: Sequence[Piece], headings: Headings) -> tuple[Tab
     kinds = tuple(headings.column_kind(path) if path else "" for path in paths)
     seam = Seam(kinds, [], [])
     ignored: list[tuple[Cell, str]] = []
+    heads = {_row_keys(row) for row in first.head.header}
     for piece in group:
         rows, repairs = _laid_out(piece, kinds, ragged=piece.grid.ragged, width=len(first.head.paths))
         seam.findings.extend(repairs)
         if rows is None:
             ignored.extend((cell, "columns_unclear") for row in piece.head.body for cell in filled(row))
         else:
-            seam.add(rows, ruled=not piece.grid.ragged)
+            again = [row for row in rows if _row_keys(row) in heads]
+            ignored.extend((cell, "repeated_header") for row in again for cell in filled(row))
+            seam.add([row for row in rows if _row_keys(row) not in heads], ruled=not piece.grid.ragged)
         ignored.extend((cell, "column_numbers") for row in piece.head.numbering for cell in filled(row))
         if piece is not first:
             ignored.extend((cell, "repeated_header") for cell in piece.head.cells)
@@ -125,6 +128,11 @@ def _table(number: int, group: Sequence[Piece], headings: Headings) -> tuple[Tab
     if len(group) > 1:
         seam.findings.append(finding("table_joined", _quote(first), pieces=len(group), rows=len(table.rows)))
     return table, seam.findings
+
+
+def _row_keys(row: Row) -> tuple[str, ...]:
+    """The comparison keys of the distinct filled cells of a row: equal for a header and its repetition."""
+    return tuple(key(cell.text) for cell in filled(row))
 
 
 def _laid_out(

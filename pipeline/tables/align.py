@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.language.numbers import read_value
 from pipeline.language.text import clean
 from pipeline.language.units import UNITS
 from pipeline.model import Cell
@@ -19,8 +20,11 @@ from pipeline.tables.spread import Row, Rows, text
 LEAST_FIT = 0.6
 """Share of the cells that must look like the kind of column they are laid on."""
 
-SAME_INDEX = 0.01
-"""Bonus for a column that keeps its index: decides only between otherwise equal layouts."""
+SAME_INDEX = 0.25
+"""Bonus per cell for a column that keeps its index: it moves only when its cells clearly say so."""
+
+LONGEST_VALUE = 60
+"""Characters of a value cell; longer texts are prose."""
 
 _NUMBER = re.compile(r"\(?([IVXLC]+|\d{1,3}|[a-zA-Z])([.\-]\d{1,3})*[.)]?[a-z]?|[-+*•]{1,3}")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
@@ -58,7 +62,9 @@ def _best(rows: Rows, columns: list[int], kinds: tuple[str, ...]) -> dict[int, i
             if rest is None:
                 continue
             score = _likeness(rows, columns[position], kinds[target])
-            score += SAME_INDEX * (columns[position] == target) + rest[0]
+            score += rest[0]
+            if columns[position] == target:
+                score += SAME_INDEX * sum(bool(text(row[target])) for row in rows)
             if found is None or score > found[0]:
                 found = score, (target, *rest[1])
         return found
@@ -88,7 +94,7 @@ def _looks_like(words: str, kind: str) -> float:
     if kind == "unit":
         return float(bool(UNITS.find(plain)) or (len(plain) <= 12 and not any(c.isdigit() for c in plain)))
     if kind == "value":
-        return float(any(c.isdigit() for c in plain) and len(plain) <= 60) or 0.2 * (len(plain) <= 20)
+        return float(len(plain) <= LONGEST_VALUE and read_value(plain)[0].kind != "unparsed")
     return float(bool(_WORDS.search(plain)) and not plain[:1].isdigit())
 
 

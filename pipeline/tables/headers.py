@@ -15,6 +15,9 @@ from pipeline.tables.spread import Row, Rows, filled, text
 DEEPEST_START = 5
 """A header begins within this many rows; captions and letterhead lines may stand before it."""
 
+LONGEST_AGENCY_HEADER = 4
+"""Words of a header below an agency header; longer texts there are agencies."""
+
 _COLUMN_NUMBER = re.compile(r"\(?\s*([A-Z]|\d{1,2})\s*(=.*)?\)?")
 _FIGURES = re.compile(r"\s*[<>≤≥=~]*\s*\d[\d.,]*\s*(%|‰)?\s*")
 
@@ -81,10 +84,17 @@ def _is_sub_header(row: Row, first: Row, headings: Headings) -> bool:
     closed |= {kinds.index("label")} if "label" in kinds else set()
     if any(column in closed for column, _ in own):
         return False
-    return all(
-        cell is not None and (headings.column_kind((cell.text,)) or header_period(cell.text))
-        for _, cell in own
-    )
+    return all(cell is not None and _is_lower_header(cell, kinds[column], headings) for column, cell in own)
+
+
+def _is_lower_header(cell: Cell, above: str, headings: Headings) -> bool:
+    """A header word or period below another header; below an agency column only "Chủ trì", "Phối hợp"."""
+    if above in {"lead", "partner", "note"}:
+        return (
+            headings.kind(cell.text) in {"lead", "partner"}
+            and len(cell.text.split()) <= LONGEST_AGENCY_HEADER
+        )
+    return bool(headings.column_kind((cell.text,)) or header_period(cell.text))
 
 
 def _is_numbering(row: Row) -> bool:

@@ -52,9 +52,9 @@ class Seam:
         the other side too.
         """
         bottom, top = self.rows[-1][column], rows[0][column]
-        if top is None or not text(top):
+        if top is None or not text(top) or sum(cell is top for cell in rows[0]) > 1:
             return rows
-        if _begins_inside(top.text):
+        if _begins_inside(top.text) or self._only_agencies(rows[0]):
             head = self._head(column, top)
             if head is None:
                 return rows
@@ -73,10 +73,16 @@ class Seam:
         above = self.rows[-1]
         if not texts or self._has(row, "number") or clean(_label(above, self.kinds)).endswith(":"):
             return False
+        if at_seam and self._only_agencies(row):
+            return True
         if not _begins_inside(_label(row, self.kinds) or texts[0]):
             return False
         has_values = self._has(row, "value") or self._has(row, "unit")
         return not has_values or (at_seam and not self._has(above, "value"))
+
+    def _only_agencies(self, row: Row) -> bool:
+        """Whether a row holds nothing but agency text: it can only go on with the row above."""
+        return {self.kinds[n] for n, cell in enumerate(row) if text(cell)} <= set(AGENCY)
 
     def _has(self, row: Row, kind: str) -> bool:
         return any(text(cell) and self.kinds[n] == kind for n, cell in enumerate(row))
@@ -106,7 +112,7 @@ class Seam:
             above = self.rows[-1][column]
             return above if text(above) else None
         head = next((row[column] for row in reversed(self.rows) if text(row[column])), None)
-        if head is None or not _begins_inside(tail.text):
+        if head is None:
             return None
         others = [text(cell) for cell in filled(row[column] for row in self.rows) if cell is not head]
         return head if _continues(text(head), text(tail), others) else None

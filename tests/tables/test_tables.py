@@ -169,3 +169,30 @@ def test_joined_cells_keep_their_parts() -> None:
 def test_recognised_table_without_header_is_kept_as_it_is() -> None:
     (table,) = find(document([["Nơi nhận:", "", "TM. ỦY BAN"], ["- Như trên", "", ""]], ragged=True))[0]
     assert len(table.rows) == 2
+
+
+def test_header_repeated_inside_a_grid_is_no_row() -> None:
+    table = only(document([HEADER, FIRST, HEADER, SECOND]))
+    assert texts(table) == [FIRST, SECOND]
+    assert {reason for _, reason in table.ignored} == {"repeated_header"}
+
+
+def test_full_width_goal_at_the_page_start_is_no_agency_of_the_page_before() -> None:
+    goal = ["II. Về y tế", "<", "<", "<", "<", "<"]
+    table = only(document([HEADER, FIRST, [*SECOND[:5], ""]], [goal, ["3", "a", "%", "1", "2", "Sở Y tế"]]))
+    assert texts(table)[1][5] == ""
+
+
+def test_row_with_agency_text_alone_goes_on_with_the_cell_above() -> None:
+    top = [*SECOND[:5], "Sở Y tế chủ trì, phối hợp với Hội Liên hiệp"]
+    rest = ["", "", "", "", "", "Phụ nữ triển khai thực hiện"]
+    table = only(document([HEADER, FIRST, top], [HEADER, rest, ["3", "a", "%", "1", "2", "Sở Y tế"]]))
+    assert [" ".join(row[5].split()) for row in texts(table)][1] == f"{top[5]} {rest[5]}"
+    assert len(table.rows) == 3
+
+
+def test_words_in_a_value_column_do_not_move_it() -> None:
+    header = ["TT", "Chỉ tiêu", "Kế hoạch năm 2025", "Chủ trì", "Ghi chú"]
+    rows = [["1", "Tỷ lệ a b", "Đạt", "Sở Y tế", ""], ["2", "Tỷ lệ c d", "9.515", "Sở Y tế", ""]]
+    table = only(document([header, *rows], ragged=True))
+    assert texts(table) == rows
