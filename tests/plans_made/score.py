@@ -102,10 +102,11 @@ def score(harvest: Harvest, truth: dict[str, Any], name: str, into: Score) -> No
 def _cut(
     observation: Observation, open_rows: dict[Key, list[dict[str, Any]]], into: Score
 ) -> list[dict[str, Any]]:
-    """True rows with the same numbers whose label begins with the one that was read: a label cut short."""
-    key = found_key(observation)
-    for other, rows in open_rows.items():
-        if rows and key[1] and other[1].startswith(key[1]) and (other[0], *other[2:]) == (key[0], *key[2:]):
+    """True rows with the same numbers whose label begins or ends with the one that was read."""
+    source, label, *numbers = found_key(observation)
+    for (other_source, other_label, *other_numbers), rows in open_rows.items():
+        part = label and (other_label.startswith(label) or other_label.endswith(label))
+        if rows and part and (other_source, other_numbers) == (source, numbers):
             into.counts["cut"] += 1
             return rows
     return []
