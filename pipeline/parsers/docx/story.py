@@ -8,6 +8,8 @@ the outer cell keeps its own text.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from docx.oxml.ns import qn
+
 from pipeline.errors import Unreadable
 from pipeline.model import Place
 from pipeline.parsers.blocks import Blocks, RawCell
@@ -21,8 +23,18 @@ DEEPEST_NESTING = 20
 PARAGRAPH, CHUNK = W + "p", W + "altChunk"
 BLOCKS = frozenset((PARAGRAPH, TABLE, CHUNK))
 
+OBJECT, OLE_OBJECT = W + "object", "{urn:schemas-microsoft-com:office:office}OLEObject"
+EXTENT, PICTURE = qn("wp:extent"), qn("a:blip")
+LARGE_PICTURE = (2_880_000, 1_440_000)
+"""Width and height in EMU (8 cm by 4 cm) from which a picture may be a table; seals and logos are smaller."""
+
 Part = Line | Element
 """A paragraph that was read, or a table that is still to be read."""
+
+
+def _is_large(extent: Element) -> bool:
+    sizes = (extent.get("cx", "0"), extent.get("cy", "0"))
+    return all(size.isdecimal() and int(size[:12]) >= least for size, least in zip(sizes, LARGE_PICTURE, strict=True))
 
 
 @dataclass(slots=True)
@@ -62,6 +74,7 @@ class Story:
                 if not line.joins:
                     yield line
                 for drawing in line.shapes:
+                    self._name_what_is_not_read(drawing)
                     yield from self._boxes(drawing)
         if begun:
             yield Line(begun)
@@ -78,6 +91,13 @@ class Story:
 
     def _place(self) -> Place:
         return Place(self.blocks.id, line=self.blocks.paragraphs + 1)
+
+    def _name_what_is_not_read(self, drawing: Element) -> None:
+        """Say where a table may hide in a picture or in a workbook that is embedded."""
+        if drawing.tag == OBJECT and next(drawing.iter(OLE_OBJECT), None) is not None:
+            self.blocks.note("embedded_object", place=self._place())
+        elif any(map(_is_large, drawing.iter(EXTENT))) and next(drawing.iter(PICTURE), None) is not None:
+            self.blocks.note("picture_not_read", place=self._place())
 
     def _boxes(self, drawing: Element) -> Iterator[Part]:
         for box in text_boxes(drawing):
