@@ -26,8 +26,22 @@ FILES = {
 }
 
 Fact = tuple[str | Decimal | None, ...]
-KEYS = ("source", "indicator_id", "measure", "scope", "role", "period", "value", "value_high", "comparator")
-KEYS += ("unit", "numerator", "denominator", "frequency", "lead_agency")
+KEYS: tuple[str, ...] = (
+    "source",
+    "indicator_id",
+    "measure",
+    "scope",
+    "role",
+    "period",
+    "value",
+    "value_high",
+    "comparator",
+    "unit",
+    "numerator",
+    "denominator",
+    "frequency",
+    "lead_agency",
+)
 AMOUNTS = ("value", "value_high", "numerator", "denominator")
 
 
