@@ -119,6 +119,9 @@ class Lexicon:
             dict.fromkeys(sorted((phrase.words for phrase in dropped if phrase.words), key=len, reverse=True))
         )
 
+        self.ordinary: frozenset[str] = frozenset(
+            word for text in (*words["ordinary"], *plain) for word in self.expand(text)
+        ).union(*self.opposites)
         self.expressions: tuple[tuple[str, ...], ...] = tuple(
             dict.fromkeys(phrase.words for phrase in meaning if len(phrase.words) > 1)
         )

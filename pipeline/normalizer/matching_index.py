@@ -55,7 +55,7 @@ class FamilyIndex:
 
     `vocabulary` and `neighbours` are the words and pairs of words of each indicator, `weights` say how telling
     a word is, `bare_words` are all words without marks, `marked` gives those their marks
-    back where only one word has these letters, `titles` the goals by the core of their titles.
+    back where only one word has these letters, `spelled` are the letters of words that are not misread, `titles` the goals by the core of their titles.
     """
 
     family: Family
@@ -66,6 +66,7 @@ class FamilyIndex:
     neighbours: dict[str, frozenset[tuple[str, str]]]
     weights: dict[str, float]
     bare_words: frozenset[str]
+    spelled: frozenset[str]
     marked: dict[str, str]
     titles: dict[str, Goal]
     units: Units
@@ -126,6 +127,7 @@ def index_family(family: Family, units: Units) -> FamilyIndex:
         neighbours={i.id: _neighbours(i, references) for i in current},
         weights=_weights(vocabulary.values()),
         bare_words=frozenset(map(bare, words)),
+        spelled=frozenset(bare(word).replace("y", "i") for word in words | lexicon.ordinary if len(word) > 1),
         marked=_marked(lexicon, words),
         titles={lexicon.read(title).core: goal for goal in family.goals for title in goal.titles},
         units=units,

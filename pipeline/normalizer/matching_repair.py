@@ -22,9 +22,10 @@ SAFE_LEAD = 2  # letters by which the expected word must be nearer than its oppo
 MOST_CHANGED = 0.5  # share of a wording's words: beyond it the expected wording would be read into the text
 FREE = 0.1  # letters that a lost mark counts for
 WORN = 2  # certain slips from which a word with one wrong letter is taken for another slip, not another word
-SHORTEST_WORN = 2  # letters of such a word
+SHORTEST_WORN = 3  # letters of such a word
 SHORTEST_OPPOSITE = 4  # letters of such a word that has an opposite: shorter ones are too easily another one
 SURE_PHRASE = 6  # letters of a neutral phrase of several words in which any one letter may be wrong
+SHORTEST_GLUED = 3  # letters of a word that a longer one may begin or end with by more than chance
 LONGEST_NEUTRAL = 6  # words of the longest neutral phrase that a slip is looked for in
 SHORTEST_NEUTRAL = 4  # letters of a neutral word or phrase that a slip may stand in
 
@@ -60,13 +61,14 @@ def repair(family: FamilyIndex, wording: Wording, expected: Iterable[Wording]) -
     words: Words = wording.printed
     changes: dict[str, str] = {}
     worn = wording.marked and sum(_is_slipped(family, word) for word in words) >= WORN
-    for position, reference in enumerate(expected):
-        words, made = _against(family, words, reference.printed, wording.marked, worn and position == 0)
+    for reference in expected:
+        words, made = _against(family, words, reference.printed, wording.marked, worn)
         changes.update(made)
     words, made = _with_neutral(family, words, wording.marked)
     changes.update(made)
-    words, made = _with_marks(family, words)
-    changes.update(made)
+    if not wording.marked:
+        words, made = _with_marks(family, words)
+        changes.update(made)
     if not changes or (wording.marked and len(changes) > MOST_CHANGED * len(wording.printed)):
         return None
     return Repair(words, tuple(changes.items()))
@@ -104,6 +106,7 @@ class _Block:
         self._family = family
         self._marked = marked
         self._worn = worn
+        self._neutral = frozenset(family.lexicon.neutral)
         self._old, self._new = old, new
         self._best: dict[tuple[int, int], tuple[float, tuple[Piece, ...]]] = {}
 
@@ -140,15 +143,19 @@ class _Block:
         if min(len(old), len(new)) > 1 and not any(map(_is_number, old)):
             return None
         was, expected = letters(old), letters(new)
-        most = max(1, round(len(expected) / LETTERS_PER_SLIP))
-        if abs(len(was) - len(expected)) > most or _are_numbers(old) or any(map(_is_number, new)):
+        most = 0 if any(map(_is_number, old)) else max(1, len(expected) // LETTERS_PER_SLIP)
+        if abs(len(was) - len(expected)) > most or has_number(was) or _are_numbers(old):
+            return None
+        if any(map(_is_number, new)):
             return None
         if was == expected:
             return None if self._marked and self._is_other_word(old, new) else FREE
         if not self._marked or all(map(is_syllable, old)) and not self._is_worn_down(old, new):
             return None
         slips = misread(was, expected)
-        return slips if slips <= most and self._is_clear(was, new, slips) else None
+        if slips > most or spells(was, self._family.spelled) or not self._is_clear(was, new, slips):
+            return None
+        return slips
 
     def _is_other_word(self, old: Words, new: Words) -> bool:
         """Whether one of the old words is a word of its own in this family."""
@@ -156,8 +163,10 @@ class _Block:
 
     def _is_worn_down(self, old: Words, new: Words) -> bool:
         """Whether one unknown word may be the expected one although it is a syllable: the text is full of slips."""
-        if not self._worn or not len(old) == len(new) == 1 or _is_known(self._family, old[0]):
+        if not len(self._old) == len(self._new) == 1 or _is_known(self._family, old[0]):
             return False
+        if not self._worn:
+            return new in self._neutral and len(letters(new)) >= SHORTEST_NEUTRAL
         shortest = SHORTEST_OPPOSITE if _is_opposite(self._family.lexicon, new[0]) else SHORTEST_WORN
         return len(letters(new)) >= shortest
 
@@ -180,8 +189,23 @@ def misread(was: str, expected: str) -> int:
     return distance(was.translate(SHAPES), expected.translate(SHAPES))
 
 
+def spells(text: str, words: frozenset[str]) -> bool:
+    """Whether letters without blanks are one or two whole words: then nothing was misread.
+
+    >>> spells("vuccong", frozenset({"vuc", "cong"})), spells("vucc", frozenset({"vuc"}))
+    (True, False)
+    """
+    cuts = range(SHORTEST_GLUED, len(text) - SHORTEST_GLUED + 1)
+    return text in words or any(text[:cut] in words and text[cut:] in words for cut in cuts)
+
+
 def _is_number(word: str) -> bool:
     return word[0].isdigit()
+
+
+def has_number(text: str) -> bool:
+    """Whether letters hold a digit that is no misread letter."""
+    return any(sign.isdigit() for sign in text)
 
 
 def _are_numbers(words: Words) -> bool:
@@ -237,12 +261,16 @@ def _is_slip(family: FamilyIndex, words: Words, phrase: Words, marked: bool) -> 
     if was == expected:
         return lost or not all(map(is_syllable, words))
     changed = [old for old, new in zip(words, phrase, strict=True) if old != new]
+    meant = [new for old, new in zip(words, phrase, strict=True) if letters((old,)) != letters((new,))]
+    if any(_is_opposite(lexicon, word) for word in meant) or spells(was, family.spelled):
+        return False
     most = max(1, len(expected) // LETTERS_PER_SLIP - 1)
     if not marked or misread(was, expected) > most or any(_is_known(family, word) for word in changed):
         return False
-    long = len(phrase) > 1 and len(expected) >= SURE_PHRASE
-    whole = len(was) == len(expected) >= SHORTEST_NEUTRAL - 1 or len(expected) >= SHORTEST_NEUTRAL
-    return long or (whole and not all(map(is_syllable, words)) and not _nears_opposite(lexicon, words))
+    if len(phrase) > 1 and len(expected) >= SURE_PHRASE:
+        return True
+    sure = len(expected) >= SHORTEST_NEUTRAL or (len(was) == len(expected) and not misread(was, expected))
+    return sure and not all(map(is_syllable, words)) and not _nears_opposite(lexicon, words)
 
 
 def _is_known(family: FamilyIndex, word: str) -> bool:

@@ -6,6 +6,7 @@ fold, and wordings of the catalogue that are as good as equal to it are taken ou
 """
 
 import json
+import random
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +18,7 @@ import yaml
 
 from pipeline.catalogue.load import load
 from pipeline.catalogue.schema import ALL, Catalogue, Family, Indicator
-from pipeline.language.text import key
+from pipeline.language.text import bare, key
 from pipeline.model import Match
 from pipeline.normalizer.match import Context, Index, build_index, match
 from pipeline.normalizer.matching_repair import letters
@@ -134,7 +135,9 @@ def outcomes(catalogue: Catalogue, use_goal: bool = True) -> list[Outcome]:
         held = [example for group in together[fold::FOLDS] for example in group]
         training = [e for e in labelled if e not in held and e.made in CLEAN]
         index = build_index(trained(catalogue, training, [example.text for example in held]))
-        found += [Outcome(example, ruling(example, index, use_goal)) for example in [*held, *others[fold::FOLDS]]]
+        found += [
+            Outcome(example, ruling(example, index, use_goal)) for example in [*held, *others[fold::FOLDS]]
+        ]
     return found
 
 
@@ -180,6 +183,41 @@ def wrong_neighbours(catalogue: Catalogue, index: Index) -> tuple[int, list[str]
         if made.review == "accepted" and (made.indicator_id == indicator or made.method == "similar"):
             wrong.append(f"{indicator}: {text} -> {made.indicator_id} {made.reasons}")
     return len(found), wrong
+
+
+NOISE = (0.05, 0.12)  # share of letters that recognition gets wrong
+SEED = 20211
+SLIPS = {
+    "t": "f",
+    "h": "n",
+    "n": "h",
+    "g": "q",
+    "c": "e",
+    "l": "1",
+    "o": "0",
+    "i": "l",
+    "u": "n",
+    "ư": "u",
+    "ộ": "ô",
+}
+
+
+def worn(text: str, share: float, chance: random.Random) -> str:
+    """A text as bad recognition gives it: letters of the same shape, lost marks, lost letters and blanks."""
+    return "".join(_worn(sign, chance) if chance.random() < share else sign for sign in text)
+
+
+def _worn(sign: str, chance: random.Random) -> str:
+    return chance.choice((SLIPS.get(sign, bare(sign)), bare(sign), ""))
+
+
+def worn_neighbours(catalogue: Catalogue, index: Index) -> tuple[int, list[str]]:
+    """The same changed texts damaged at several strengths: none may be taken for the unchanged indicator."""
+    chance = random.Random(SEED)
+    texts = [(i, worn(text, share, chance)) for share in NOISE for i, text in neighbours(catalogue)]
+    made = [(indicator, text, match(text, index)) for indicator, text in texts]
+    wrong = [(i, t, m) for i, t, m in made if m.review == "accepted" and m.indicator_id == i]
+    return len(texts), [f"damaged {i}: {t} {m.reasons}" for i, t, m in wrong]
 
 
 def rewordings(index: Index) -> tuple[int, int, list[str]]:
@@ -238,6 +276,7 @@ def run(verbose: bool = False) -> int:
     got, alone = figures(found), figures(outcomes(catalogue, use_goal=False))
     index = build_index(catalogue)
     changed, wrong = wrong_neighbours(catalogue, index)
+    damaged, taken_for = worn_neighbours(catalogue, index)
     reworded, taken, astray = rewordings(index)
     print("\n".join(table(found)))
     for name, result in (("with goal", got), ("without goal", alone)):
@@ -246,11 +285,12 @@ def run(verbose: bool = False) -> int:
             f"right first {result.first:.3f}, negatives accepted {result.negatives}"
         )
     print(f"neighbours: {changed} changed texts, {len(wrong)} accepted")
+    print(f"damaged neighbours: {damaged} texts, {len(taken_for)} accepted")
     print(f"rewordings: {reworded}, accepted {taken}, wrong candidate first {len(astray)}")
     if verbose:
         _explain(found)
     faults = [*_faults(got, "with goal"), *_faults(alone, "without goal", recall=0.0)]
-    faults += [*wrong, *astray]
+    faults += [*wrong, *taken_for, *astray]
     if changed < FEWEST_NEIGHBOURS or reworded < FEWEST_REWORDINGS:
         faults.append("too few neighbours or rewordings")
     print("\n".join(f"BELOW THE BAR: {fault}" for fault in faults) or "all bars met")
@@ -273,4 +313,6 @@ def _explain(found: Sequence[Outcome]) -> None:
         missed = example.indicator and not (outcome.accepted and outcome.right)
         if missed or (not example.indicator and outcome.accepted):
             made = outcome.match
-            print(f"  {example.made} {example.indicator}: {example.text} | {made.indicator_id} {made.reasons}")
+            print(
+                f"  {example.made} {example.indicator}: {example.text} | {made.indicator_id} {made.reasons}"
+            )
