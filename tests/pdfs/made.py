@@ -39,6 +39,14 @@ def under(data: bytes, content: bytes, over: bool = False) -> bytes:
     return _saved(pdf)
 
 
+def with_font(data: bytes, name: str) -> bytes:
+    """Give every page Helvetica under a name."""
+    pdf = Pdf.open(io.BytesIO(data))
+    for page in pdf.pages:
+        page.add_resource(_helvetica(pdf), Name.Font, Name("/" + name))
+    return _saved(pdf)
+
+
 def wrapped(data: bytes, before: bytes, after: bytes) -> bytes:
     """Put every page's content between two pieces of content."""
     pdf = Pdf.open(io.BytesIO(data))

@@ -83,7 +83,7 @@ def _is_deflated(stream: pikepdf.Stream) -> bool:
 
 def _unpacked(packed: bytes) -> tuple[int, bool]:
     """Return how many bytes a stream unpacks to and whether it ends well."""
-    unpacker, size = zlib.decompressobj(), 0
+    unpacker, size, empty = zlib.decompressobj(), 0, not packed
     try:
         while packed and not unpacker.eof and size <= MOST_STREAM:
             size += len(unpacker.decompress(packed, PIECE))
@@ -91,4 +91,4 @@ def _unpacked(packed: bytes) -> tuple[int, bool]:
         size += len(unpacker.flush()) if not unpacker.eof and size <= MOST_STREAM else 0
     except zlib.error:
         return size, False
-    return size, unpacker.eof
+    return size, unpacker.eof or empty
