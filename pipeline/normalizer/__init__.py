@@ -17,6 +17,7 @@ from pipeline.normalizer.family import find_families
 from pipeline.normalizer.lines import Facts, items, responsibilities, row_lines, statement_lines
 from pipeline.normalizer.match import Index, match_all
 from pipeline.normalizer.observe import observe
+from pipeline.normalizer.reading import reader_for
 from pipeline.normalizer.unmatched import settle, unmatched, waits
 
 
@@ -50,7 +51,7 @@ def normalize(plan: Plan, known: Knowledge) -> tuple[Normalized, tuple[Finding, 
     plan = replace(plan, area_name=area.name, area_level=area.level)
     families = find_families(plan, known.index)
     matches = match_all(items(plan), known.index, families)
-    facts = Facts(plan, area, known.catalogue, known.units, known.agencies)
+    facts = Facts(plan, area, known.catalogue, reader_for(plan, known.units), known.agencies)
     rows = len(plan.rows)
     lines = (*statement_lines(facts, matches[rows:]), *row_lines(facts, matches[:rows]))
     normalized = Normalized(

@@ -12,7 +12,6 @@ from pipeline.catalogue.agencies import Agencies as KnownAgencies
 from pipeline.catalogue.schema import Catalogue
 from pipeline.language.periods import find_frequency
 from pipeline.language.text import clean
-from pipeline.language.units import Units
 from pipeline.model import (
     AgencyText,
     Entry,
@@ -28,6 +27,7 @@ from pipeline.model import (
 from pipeline.normalizer.agency import AgencyReading, read_agencies, read_tail
 from pipeline.normalizer.match import Item
 from pipeline.normalizer.observe import Agencies, PlanArea, Subject, Value
+from pipeline.normalizer.reading import Reader
 from pipeline.normalizer.rows import entry_values, label_values, statement_values, words_instead
 
 _LINE_END = re.compile(r"\s*\n\s*(\S)")
@@ -58,7 +58,7 @@ class Facts:
     plan: Plan
     area: PlanArea
     catalogue: Catalogue
-    units: Units
+    reader: Reader
     agencies: KnownAgencies
 
 
@@ -98,10 +98,10 @@ def row_lines(facts: Facts, matches: Sequence[Match]) -> Iterator[Line]:
         bodies = tuple((text, _read(text, siblings[row.table], facts.agencies)) for text in row.agencies)
         subject = _row_subject(facts, row, match, bodies)
         values = (
-            *entry_values(subject, row, facts.units),
-            *label_values(subject, row, columns[row.table], facts.units),
+            *entry_values(subject, row, facts.reader),
+            *label_values(subject, row, columns[row.table], facts.reader),
         )
-        words = tuple(words_instead(row, facts.units))
+        words = tuple(words_instead(row, facts.reader))
         parent = facts.plan.rows[row.parent].label if row.parent is not None else ""
         yield Line(subject, "appendix", values, row.trail, parent, row.unit, row.place, bodies, words)
 
@@ -121,7 +121,7 @@ def statement_lines(facts: Facts, matches: Sequence[Match]) -> Iterator[Line]:
             cells=(),
             confidence=statement.confidence,
         )
-        values = tuple(statement_values(subject, statement, facts.units))
+        values = tuple(statement_values(subject, statement, facts.reader))
         yield Line(subject, "body", values, statement.trail, "", "", statement.place)
 
 

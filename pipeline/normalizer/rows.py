@@ -7,42 +7,47 @@ or a dash states nothing.  Text that no rule reads is a value without a figure a
 from collections.abc import Iterator, Sequence
 
 from pipeline.catalogue.schema import ALL, Indicator
-from pipeline.language.numbers import find_values, is_ditto, read_value
+from pipeline.language.numbers import is_ditto
 from pipeline.language.periods import find_periods
 from pipeline.language.text import key
-from pipeline.language.units import Units
 from pipeline.model import Column, Entry, PlanRow, Quantity, Role, Statement
 from pipeline.normalizer.observe import Subject, Value
 from pipeline.normalizer.periods import entry_period, label_period, statement_period
 from pipeline.normalizer.quantity import Measured, read_measure, states_a_measure
+from pipeline.normalizer.reading import Reader
 
 SILENT = ("missing", "qualitative")
 """Kinds of quantity without a figure: they give no observation (words are reported as a finding)."""
 
 
-def entry_values(subject: Subject, row: PlanRow, units: Units) -> Iterator[Value]:
+def entry_values(subject: Subject, row: PlanRow, reader: Reader) -> Iterator[Value]:
     """The values of the value cells of a row, cell by cell."""
     for entry in row.entries:
-        printed = row.unit or entry.column.unit
-        for quantity in read_value(entry.cell.text, printed, units):
+        printed = _unit(row, entry, reader)
+        for quantity in reader.cell(entry.cell.text, printed):
             if quantity.kind not in SILENT:
-                yield _entry_value(subject, entry, quantity, printed, units)
+                yield _entry_value(subject, entry, quantity, printed, reader)
 
 
-def words_instead(row: PlanRow, units: Units) -> Iterator[tuple[Entry, str]]:
+def words_instead(row: PlanRow, reader: Reader) -> Iterator[tuple[Entry, str]]:
     """Value cells that say something in words ("Đạt") where a figure is expected."""
     for entry in row.entries:
-        for quantity in read_value(entry.cell.text, row.unit or entry.column.unit, units):
+        for quantity in reader.cell(entry.cell.text, _unit(row, entry, reader)):
             if quantity.kind == "qualitative" or is_ditto(quantity):
                 yield entry, quantity.raw
 
 
-def _entry_value(subject: Subject, entry: Entry, quantity: Quantity, printed: str, units: Units) -> Value:
+def _unit(row: PlanRow, entry: Entry, reader: Reader) -> str:
+    """What is printed as the unit of a value cell: unit column, column header, or brackets in the label."""
+    return row.unit or entry.column.unit or reader.unit_in_brackets(row.label)
+
+
+def _entry_value(subject: Subject, entry: Entry, quantity: Quantity, printed: str, reader: Reader) -> Value:
     scope, doubts = _scope(subject, quantity)
     measured = (
         Measured("", "", None)
         if quantity.kind == "unparsed"
-        else _measured(subject, quantity, printed, units)
+        else _measured(subject, quantity, printed, reader)
     )
     return Value(
         source="appendix",
@@ -59,17 +64,19 @@ def _entry_value(subject: Subject, entry: Entry, quantity: Quantity, printed: st
     )
 
 
-def label_values(subject: Subject, row: PlanRow, columns: Sequence[Column], units: Units) -> Iterator[Value]:
+def label_values(
+    subject: Subject, row: PlanRow, columns: Sequence[Column], reader: Reader
+) -> Iterator[Value]:
     """The targets written inside the label of a row; only for a sure indicator, only in its own units."""
     if subject.indicator is None:
         return
     header = next((column.header for column in columns if column.kind == "label"), "")
-    for quantity in _stated(row.label, subject.indicator, units):
+    for quantity in _stated(row.label, subject.indicator, reader):
         role = _role(quantity)
         yield Value(
             source="appendix_label",
             quantity=quantity,
-            measured=_measured(subject, quantity, "", units),
+            measured=_measured(subject, quantity, "", reader),
             scope=subject.match.scope or ALL,
             role=role,
             period=label_period(quantity, role, columns, subject.plan),
@@ -79,13 +86,13 @@ def label_values(subject: Subject, row: PlanRow, columns: Sequence[Column], unit
         )
 
 
-def statement_values(subject: Subject, statement: Statement, units: Units) -> Iterator[Value]:
+def statement_values(subject: Subject, statement: Statement, reader: Reader) -> Iterator[Value]:
     """The targets of one sentence of the body; without a sure indicator, every figure that has a unit."""
     periods = [period for period, _, _ in find_periods(statement.text)]
     quantities = (
-        _stated(statement.text, subject.indicator, units)
+        _stated(statement.text, subject.indicator, reader)
         if subject.indicator
-        else [q for q in find_values(statement.text, units) if q.unit or q.base]
+        else [q for q in reader.sentence(statement.text) if q.unit or q.base]
     )
     for quantity in quantities:
         role = _role(quantity)
@@ -93,7 +100,7 @@ def statement_values(subject: Subject, statement: Statement, units: Units) -> It
         yield Value(
             source="body",
             quantity=quantity,
-            measured=_measured(subject, quantity, "", units),
+            measured=_measured(subject, quantity, "", reader),
             scope=scope,
             role=role,
             period=statement_period(quantity, role, periods, subject.plan),
@@ -103,12 +110,14 @@ def statement_values(subject: Subject, statement: Statement, units: Units) -> It
         )
 
 
-def _stated(text: str, indicator: Indicator, units: Units) -> list[Quantity]:
-    return [quantity for quantity in find_values(text, units) if states_a_measure(quantity, indicator, units)]
+def _stated(text: str, indicator: Indicator, reader: Reader) -> list[Quantity]:
+    return [
+        quantity for quantity in reader.sentence(text) if states_a_measure(quantity, indicator, reader.units)
+    ]
 
 
-def _measured(subject: Subject, quantity: Quantity, printed: str, units: Units) -> Measured:
-    return read_measure(quantity, printed, subject.indicator, units)
+def _measured(subject: Subject, quantity: Quantity, printed: str, reader: Reader) -> Measured:
+    return read_measure(quantity, printed, subject.indicator, reader.units)
 
 
 def _role(quantity: Quantity) -> Role:

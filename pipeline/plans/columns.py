@@ -20,6 +20,7 @@ LEAST_UNITS = 0.5
 """Share of the filled cells below "Đơn vị" that must be units; otherwise the column names agencies."""
 
 _FIGURE = re.compile(r"\d")
+_CAPTION = re.compile(r"(?P<head>[^():]{2,20}):\s*(?P<unit>[^()]{1,30}?)\s*\)?\s*$")
 _IN_BRACKETS = re.compile(r"\(([^()]{1,20})\)")
 
 
@@ -39,7 +40,8 @@ class Reading:
 
 def read_columns(table: Table, headings: Headings) -> Reading:
     """The columns of a table and whether it is an indicator table."""
-    columns = tuple(_column(index, path, headings) for index, path in enumerate(table.headers))
+    caption = _unit_of_caption(table, headings)
+    columns = tuple(_column(index, path, headings, caption) for index, path in enumerate(table.headers))
     columns = _settle_units(_settle_labels(columns), table)
     reason = _reason(table, columns)
     return Reading(table, columns, reason == "indicators", reason)
@@ -51,20 +53,29 @@ def cells_below(table: Table, column: Column) -> tuple[Cell, ...]:
     return tuple(cells.values())
 
 
-def _column(index: int, path: Sequence[str], headings: Headings) -> Column:
+def _column(index: int, path: Sequence[str], headings: Headings, caption: str) -> Column:
     header = " > ".join(path)
     kind = headings.column_kind(path) or "other"
     column = Column(index=index, kind=kind, header=header)  # type: ignore[arg-type]
     if kind != "value":
         return column
     period = next((found for text in reversed(path) if (found := header_period(text))), None)
-    return replace(column, role=headings.role(path) or "target", period=period, unit=_unit_in(path))
+    return replace(
+        column, role=headings.role(path) or "target", period=period, unit=_unit_in(path) or caption
+    )
 
 
 def _unit_in(path: Sequence[str]) -> str:
     """A unit that a header carries in brackets: ``Năm 2025 (%)``."""
     found = (match[1] for text in reversed(path) for match in _IN_BRACKETS.finditer(text))
     return next((words for words in found if UNITS.find(words)), "")
+
+
+def _unit_of_caption(table: Table, headings: Headings) -> str:
+    """The unit that a caption names for the whole table: ``ĐVT: Nghìn đồng``."""
+    found = (_CAPTION.search(clean(caption.text)) for caption in reversed(table.captions))
+    named = (match for match in found if match and headings.kind(match["head"]) == "unit")
+    return next((match["unit"] for match in named if UNITS.find(match["unit"])), "")
 
 
 def _settle_labels(columns: tuple[Column, ...]) -> tuple[Column, ...]:

@@ -181,3 +181,9 @@ def test_ditto_marks_take_agency_and_unit_of_the_row_above() -> None:
     )
     assert [row.unit for row in found.rows] == ["%", "%", "người"]
     assert [row.agencies[0].text for row in found.rows] == ["Sở A", "Sở A", "Sở B"]
+
+
+def test_unit_in_a_caption_counts_for_every_value_column() -> None:
+    rows = [["TT", "Chỉ tiêu", "Năm 2024", "Năm 2025"], ["1", "Thu ngân sách", "5", "6"]]
+    (table,) = find(document("(Đơn vị tính: Triệu đồng)", rows))[0]
+    assert [c.unit for c in read_columns(table, load_headings()).of_kind("value")] == ["Triệu đồng"] * 2
