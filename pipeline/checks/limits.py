@@ -27,7 +27,7 @@ def implausible(case: Case) -> Iterator[Finding]:
     Traps: small areas have extreme but true ratios; over 100 % is legal for growth and "đạt x% kế hoạch".
     """
     for seen in _by_key(case):
-        odd = [(o, level) for o in seen if (level := _oddity(case, o)) is not None]
+        odd = [(o, level) for o in seen if (level := oddity(case, o)) is not None]
         worst = sorted(odd, key=lambda pair: pair[1] != "error")
         if worst:
             yield _implausible(case, [o for o, _ in worst], worst[0][1])
@@ -42,7 +42,8 @@ def _by_key(case: Case) -> Iterator[list[Observation]]:
     yield from groups.values()
 
 
-def _oddity(case: Case, seen: Observation) -> Severity | None:
+def oddity(case: Case, seen: Observation) -> Severity | None:
+    """How impossible a value is: error, warning, or None when it is plausible (or nothing is known)."""
     bounds = case.indicator(seen).bounds_of(seen.measure)
     value = amount(seen)
     measure = case.indicator(seen).measure(seen.measure)
@@ -86,7 +87,7 @@ def equals_base(case: Case) -> Iterator[Finding]:
 
 def _base_is_odd(case: Case, seen: Observation) -> bool:
     bounds, value = case.indicator(seen).bounds_of(seen.measure), amount(seen)
-    if seen.per_base is None or value is None or _oddity(case, seen) is not None:
+    if seen.per_base is None or value is None or oddity(case, seen) is not None:
         return False
     band = bounds and (bounds.natural or bounds.plausible)
     return not (band and band[0] <= value <= band[1])

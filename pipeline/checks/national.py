@@ -10,6 +10,7 @@ from pipeline.catalogue.schema import Family, Indicator, Measure, Target
 from pipeline.checks.case import Case, whole
 from pipeline.checks.compare import amount, final_year, national, weaker_form, worse
 from pipeline.checks.config import Rule
+from pipeline.checks.limits import oddity
 from pipeline.checks.report import aside, note, quote_text, quote_wording, shown, tell
 from pipeline.checks.words import means
 from pipeline.model import Comparator, Finding, Observation, Quote
@@ -94,7 +95,8 @@ def less_ambitious(case: Case) -> Iterator[Finding]:
     catalogue's direction.  Fires once per indicator, with the appendix value and the text's.
     Example: 55/1.000 in 2025, national 18/1.000.
     Traps: interim years are not compared; mountain provinces start lower; a value of the sex ratio nearer to
-    the natural band is better; another measure is E04; a national value from memory is named as such.
+    the natural band is better; an implausible value is A08's; another measure is E04; a national value from
+    memory is named as such.
     """
     for seen in _against_nation(case):
         target = national(case.indicator(seen[0]), seen[0])
@@ -115,7 +117,7 @@ def _against_nation(case: Case) -> Iterator[list[Observation]]:
 
 def _weaker(case: Case, seen: Observation, target: Target) -> bool:
     value = amount(seen)
-    if value is None or target.value is None:
+    if value is None or target.value is None or oddity(case, seen) is not None:
         return False
     if (
         target.comparator == "between"
