@@ -1,73 +1,151 @@
-"""Every document of a folder, one after the other, into one harvest.
+"""Every document of a folder into published tables: look, read what is missing, merge, write, publish.
 
-Takes the folder, gives the `Harvest` of all files in the order of their names.  A file that cannot be read is a
-row with its status and never stops the others; the same content under a second name is read once.
+Takes a `Task`; gives a `Report` and tells a `Watcher` what happens on the way.  A file that cannot be read is
+a row with its status and never stops the others.  While documents are read, memory holds none of them: what
+was read lies in the ledger.
 """
 
-import traceback
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
-from pipeline import archive, checks
-from pipeline.archive import RawFile
-from pipeline.checks import Config
-from pipeline.errors import Unreadable
+from pipeline import checks
+from pipeline.batch import diary
+from pipeline.batch.intake import Arrival, arrivals, files_in
+from pipeline.batch.ledger import Folders, Ledger, basis, held, unwritable
+from pipeline.batch.nursery import Settings
+from pipeline.batch.publish import Published, publish, remember, standing
+from pipeline.batch.quarantine import Case, keep
+from pipeline.batch.records import READ, SETTLED, failed, nothing
+from pipeline.batch.task import Done, Report, Task, Watcher
+from pipeline.batch.workers import Outcome, read_all
+from pipeline.catalogue.schema import Catalogue
 from pipeline.model import DocumentRecord, Harvest
-from pipeline.normalizer import Knowledge
 from pipeline.normalizer.unmatched import settle
-from pipeline.run import Result, process, remedy, unread
+from pipeline.run import know
 
-NOT_DOCUMENTS = ("decisions.csv",)
-"""Files of the archive folder that are not documents."""
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """One finished file, for whoever watches: its record and, for a fault of ours, the traceback."""
-
-    record: DocumentRecord
-    fault: str = ""
+Entry = Arrival | DocumentRecord
 
 
-def documents_in(folder: Path) -> tuple[Path, ...]:
-    """Every document below a folder, hidden files left out, in the order of their NFC names."""
-    paths = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
-    shown = (
-        path for path in paths if not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    )
-    return tuple(
-        sorted((p for p in shown if p.name not in NOT_DOCUMENTS), key=lambda p: str(p.relative_to(folder)))
-    )
+def run_folder(task: Task, watcher: Watcher) -> Report:
+    """Do the whole job; raises `Locked`, `OutputError`, `CatalogueError`."""
+    folders = Folders(task.out.resolve())
+    with held(folders, task.lang):
+        try:
+            return _Run(task, folders, watcher).go()
+        except OSError as fault:
+            raise unwritable(folders, fault) from fault
 
 
-def read_folder(
-    folder: Path,
-    known: Knowledge,
-    config: Config,
-    watch: Callable[[Done], None] = lambda done: None,
-) -> Harvest:
-    """The harvest of every document below `folder`; `watch` is called after each file."""
-    results: list[Result | DocumentRecord] = []
-    seen: dict[str, str] = {}
-    for path in documents_in(folder):
-        result, fault = _read(path, folder, known, config, seen)
-        results.append(result)
-        record = result if isinstance(result, DocumentRecord) else result.harvest.documents[0]
-        watch(Done(record, fault))
-    return merge(results, known, config)
+class _Run:
+    """The state of one run under the lock."""
+
+    def __init__(self, task: Task, folders: Folders, watcher: Watcher) -> None:
+        self.task, self.folders, self.watcher = task, folders, watcher
+        self.clock: dict[str, float] = {}
+        self.dones: list[Done] = []
+        self.began = time.time()
+
+    def go(self) -> Report:
+        with self._stage("look"):
+            known = know(self.task.order.catalogues)
+            self.ledger = Ledger(self.folders, basis(known.catalogue.version, self.task.order.config))
+            entries = tuple(arrivals(self.task.raw, files_in(self.task.raw)))
+        with self._stage("read"):
+            records = self._read(entries)
+        published = self._publish(entries, records, known.catalogue)
+        keep([_case(done) for done in self.dones if done.record.status not in SETTLED], self.folders)
+        counts, changed = published
+        self.ledger.prune()
+        diary.write(self.folders, self.task, self.began, self.clock, counts, self.dones)
+        return Report(counts, self.folders, changed)
+
+    def _read(self, entries: Sequence[Entry]) -> dict[str, DocumentRecord]:
+        """Read what is missing; gives the records of documents that could not be read, by their SHA-256."""
+        found = [entry for entry in entries if isinstance(entry, Arrival)]
+        missing = [entry for entry in found if self.task.force or not self.ledger.has(entry)]
+        self.watcher.begin(len(entries), len(found) - len(missing))
+        for entry in entries:
+            if isinstance(entry, DocumentRecord):
+                self._tell(Done(entry))
+        lost: dict[str, DocumentRecord] = {}
+        for outcome in self._outcomes(missing):
+            if outcome.status in READ:
+                self.ledger.put(outcome.arrival, outcome.harvest)
+            else:
+                lost[outcome.arrival.sha] = outcome.harvest.documents[0]
+            self._tell(_done(outcome))
+        return lost
+
+    def _outcomes(self, missing: Sequence[Arrival]) -> Iterator[Outcome]:
+        settings = Settings(self.task.order, self.task.limits)
+        return read_all(missing, settings, self.task.jobs) if missing else iter(())
+
+    def _tell(self, done: Done) -> None:
+        self.dones.append(done)
+        self.watcher.done(done)
+
+    def _publish(
+        self, entries: Sequence[Entry], lost: Mapping[str, DocumentRecord], catalogue: Catalogue
+    ) -> tuple[Mapping[str, int], bool]:
+        digest = self._digest(entries, lost)
+        before = standing(self.folders)
+        if before and before.digest == digest:
+            return before.counts, False
+        with self._stage("merge"):
+            harvest = merge(list(self._harvests(entries, lost)), catalogue, self.task.order.config)
+        with self._stage("write"):
+            publish(harvest, catalogue, self.folders)
+            counts = count(harvest)
+            remember(Published(digest, counts), self.folders)
+        return counts, True
+
+    def _harvests(self, entries: Sequence[Entry], lost: Mapping[str, DocumentRecord]) -> Iterator[Harvest]:
+        for entry in entries:
+            if isinstance(entry, DocumentRecord):
+                yield nothing(entry)
+            elif entry.sha in lost:
+                yield nothing(lost[entry.sha])
+            else:
+                yield self.ledger.get(entry) or self._again(entry)
+
+    def _again(self, arrival: Arrival) -> Harvest:
+        """Read a document whose artefact is damaged."""
+        (outcome,) = self._outcomes([arrival])
+        if outcome.status in READ:
+            self.ledger.put(arrival, outcome.harvest)
+        return outcome.harvest
+
+    def _digest(self, entries: Sequence[Entry], lost: Mapping[str, DocumentRecord]) -> str:
+        """What the tables are made of: every file with its artefact or its record."""
+        digest = hashlib.sha256(self.ledger.basis.encode())
+        for entry in entries:
+            record = entry if isinstance(entry, DocumentRecord) else lost.get(entry.sha)
+            made = repr(record) if isinstance(record, DocumentRecord) else ""
+            key = self.ledger.key(entry) if isinstance(entry, Arrival) else ""
+            name = entry.name if isinstance(entry, Arrival) else entry.path
+            digest.update(f"{name}\0{key}\0{made}\n".encode("utf-8", "surrogatepass"))
+        return digest.hexdigest()
+
+    @contextmanager
+    def _stage(self, name: str) -> Iterator[None]:
+        self.watcher.stage(name)
+        start = time.monotonic()
+        try:
+            yield
+        finally:
+            self.clock[name] = round(time.monotonic() - start, 3)
 
 
-def merge(results: Sequence[Result | DocumentRecord], known: Knowledge, config: Config) -> Harvest:
+def merge(harvests: Sequence[Harvest], catalogue: Catalogue, config: checks.Config) -> Harvest:
     """One harvest of all, with the findings across documents and the count of rows one answer settles."""
-    harvests = [Harvest(documents=(r,)) if isinstance(r, DocumentRecord) else r.harvest for r in results]
-    observations = tuple(o for harvest in harvests for o in harvest.observations)
-    records = tuple(record for harvest in harvests for record in harvest.documents)
     read = ((harvest.documents[0], harvest.observations) for harvest in harvests)
-    across = checks.check_across(read, known.catalogue, config)
+    across = checks.check_across(read, catalogue, config)
     return Harvest(
-        documents=records,
-        observations=observations,
+        documents=tuple(record for harvest in harvests for record in harvest.documents),
+        observations=tuple(o for harvest in harvests for o in harvest.observations),
         findings=(*(f for harvest in harvests for f in harvest.findings), *across),
         responsibilities=tuple(r for harvest in harvests for r in harvest.responsibilities),
         unmatched=settle([row for harvest in harvests for row in harvest.unmatched]),
@@ -75,37 +153,24 @@ def merge(results: Sequence[Result | DocumentRecord], known: Knowledge, config: 
     )
 
 
-def _read(
-    path: Path, folder: Path, known: Knowledge, config: Config, seen: dict[str, str]
-) -> tuple[Result | DocumentRecord, str]:
-    try:
-        file = archive.load(path, folder)
-    except OSError as fault:
-        name = path.relative_to(folder).as_posix()
-        return _record(name, "retry", "unreadable_file"), str(fault)
-    if file.id in seen:
-        return replace(
-            _record(file.name, "duplicate", "duplicate"), document_id=file.id, bytes=len(file.data)
-        ), ""
-    seen[file.id] = file.name
-    return _process(file, known, config)
+def count(harvest: Harvest) -> dict[str, int]:
+    """The figures of the summary."""
+    severities = Counter(finding.severity for finding in harvest.findings)
+    return {
+        "documents": len(harvest.documents),
+        "observations": len(harvest.observations),
+        "review": sum(o.review == "needs_review" for o in harvest.observations),
+        "errors": severities["error"],
+        "warnings": severities["warning"],
+        "infos": severities["info"],
+        "failed": sum(1 for _ in failed(harvest.documents)),
+    }
 
 
-def _process(file: RawFile, known: Knowledge, config: Config) -> tuple[Result | DocumentRecord, str]:
-    try:
-        return process(file, known, config), ""
-    except Unreadable as fault:
-        return unread(file, fault), ""
-    except Exception:  # noqa: BLE001 - a fault of ours in one document must not stop the others; it is reported
-        return unread(file, Unreadable("internal_error", "internal_error")), traceback.format_exc()
+def _done(outcome: Outcome) -> Done:
+    record, sha = outcome.harvest.documents[0], outcome.arrival.sha
+    return Done(record, sha, outcome.cpu, outcome.wall, outcome.peak, outcome.detail, outcome.fault)
 
 
-def _record(name: str, status: str, reason: str) -> DocumentRecord:
-    return DocumentRecord("", name, "", 0, status, reason, remedy=remedy(reason))
-
-
-def failed(records: Sequence[DocumentRecord]) -> Iterator[DocumentRecord]:
-    """The records of files that gave no table for a reason that someone can mend."""
-    return (
-        record for record in records if record.status not in {"ok", "ok_flagged", "no_table", "duplicate"}
-    )
+def _case(done: Done) -> Case:
+    return Case(done.record, done.sha, done.detail)

@@ -1,8 +1,8 @@
 """What came in: every file below the folder of documents becomes an `Arrival` or a record of its refusal.
 
 Takes the folder; gives one entry per file in the order of the shown names.  Files are opened without
-following links, hashed piece by piece (memory stays flat), and not kept open.  Hidden files and the few names that are
-no documents are left out; everything else ends in exactly one row.
+following links, hashed piece by piece (memory stays flat), and not kept open.  Hidden files and the few names
+that are no documents are left out; everything else ends in exactly one row.
 """
 
 import hashlib

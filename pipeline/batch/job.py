@@ -1,8 +1,8 @@
 """One document inside its own process: bytes in, an `Answer` out, whatever the bytes do.
 
 Takes the file, the SHA-256 that it was announced with, and what is known; gives the harvest or the status
-and reason of the failure.  Running out of memory or of stack is looked for in every cause of an exception, because
-the libraries wrap both in errors of their own.
+and reason of the failure.  Running out of memory or of stack is looked for in every cause of an
+exception, because the libraries wrap both in errors of their own.
 """
 
 import contextlib

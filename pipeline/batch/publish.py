@@ -1,15 +1,20 @@
 """The tables of a run, published in one step: readers see the old complete set or the new complete set.
 
 Everything is written into a staging folder beside the output folder and then swapped in.  When anything fails
-the old set stays as it is and `OutputError` says why.
+the old set stays as it is and `OutputError` says why.  What was published is remembered with the digest of
+each file, so that a run that finds nothing new, and the tables untouched, writes nothing.
 """
 
-import shutil
-import tempfile
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.batch.files import remove, swap, sync_tree, write_json
+from pipeline.batch.ledger import Folders, unwritable
 from pipeline.catalogue.schema import Catalogue
-from pipeline.errors import OutputError, UsageError
+from pipeline.errors import UsageError
 from pipeline.language.messages import say
 from pipeline.model import Harvest
 from pipeline.writers import write
@@ -17,37 +22,65 @@ from pipeline.writers import write
 MARK = "datapackage.json"
 """A folder with this file is an output of ours and may be replaced."""
 
+MEMORY = "published.json"
+"""The file beside the tables that remembers them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What stands in the output folder: the digest of what it was made of, and the counts of the run."""
+
+    digest: str
+    counts: Mapping[str, int]
+
 
 def check_target(out: Path, raw: Path, lang: str) -> None:
     """Refuse an output folder that would harm: inside the documents, or holding files that are not ours."""
     if out.resolve() == raw.resolve() or raw.resolve() in out.resolve().parents:
         raise UsageError(say("cli.out_inside_raw", lang, out=out, raw=raw))
+    if out.exists() and not out.is_dir():
+        raise UsageError(say("cli.not_ours", lang, out=out.parent, file=out.name))
     strangers = sorted(path.name for path in out.iterdir()) if out.is_dir() else []
     if strangers and MARK not in strangers:
         raise UsageError(say("cli.not_ours", lang, out=out, file=strangers[0]))
 
 
-def publish(harvest: Harvest, catalogue: Catalogue, out: Path) -> None:
-    """Write the tables and swap them in as `out`; raises `OutputError` and leaves the old set otherwise."""
+def publish(harvest: Harvest, catalogue: Catalogue, folders: Folders) -> None:
+    """Write the tables and swap them in; raises `OutputError` and leaves the old set otherwise."""
+    staging = folders.work / "tables"
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    except OSError as error:
-        raise OutputError(f"{out}: {error.strerror or error}") from error
-    try:
-        staging.chmod(0o755)
+        remove(staging)
+        staging.mkdir(parents=True)
         write(harvest, catalogue, staging)
-        _swap(staging, out)
-    except OSError as error:
-        raise OutputError(f"{out}: {error.strerror or error}") from error
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        sync_tree(staging)
+        swap(staging, folders.out, folders.old)
+        remove(staging)
+        remove(folders.old)
+    except OSError as fault:
+        raise unwritable(folders, fault) from fault
 
 
-def _swap(staging: Path, out: Path) -> None:
-    """Put the new folder in the old one's place; between the two renames readers may see none."""
-    old = staging.with_name(staging.name + "-old")
-    if out.exists():
-        out.rename(old)
-    staging.rename(out)
-    shutil.rmtree(old, ignore_errors=True)
+def remember(published: Published, folders: Folders) -> None:
+    """Note what was published, for the next run."""
+    told = {"digest": published.digest, "counts": dict(published.counts), "files": _files(folders.out)}
+    write_json(folders.home / MEMORY, told, folders.work)
+
+
+def standing(folders: Folders) -> Published | None:
+    """What stands in the output folder; None when it is not known or was changed since."""
+    try:
+        told = json.loads((folders.home / MEMORY).read_text(encoding="utf-8"))
+        if told["files"] != _files(folders.out):
+            return None
+        return Published(told["digest"], told["counts"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _files(folder: Path) -> dict[str, str]:
+    return {path.name: _digest(path) for path in sorted(folder.iterdir())}
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
