@@ -6,7 +6,7 @@ back as findings; only a document that cannot be read raises (`Unreadable`), and
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,6 +24,9 @@ from pipeline.normalizer.match import build_index
 
 FULL_DATE = 10
 """Length of a complete ISO date; an incomplete one is not written as a date."""
+
+DAMAGED = "damaged"
+"""The flag of a file whose bytes are not what its office saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,8 @@ def convert(
 ) -> Harvest:
     """Read one document and give all that was found: its record, observations, findings and cells.
 
-    `catalogues` are folders of indicator catalogues (default: the packaged ones), `folder` is what the path is
-    shown relative to.  A document that cannot be read gives a record with its status and reason.
+    `catalogues` are folders of indicator catalogues (default: the packaged ones), `folder` is what the
+    path is shown relative to.  A document that cannot be read gives a record with its status and reason.
 
     >>> harvest = convert(Path("raw_docs/002_caf17976ac21758d.txt"))
     >>> harvest.documents[0].status, len(harvest.observations)
@@ -67,6 +70,7 @@ def process(file: RawFile, known: Knowledge, config: Config) -> Result:
     found, table_findings = tables.find(document)
     plan, plan_findings = plans.read(document, found)
     normalized, doubts = normalizer.normalize(plan, known)
+    normalized = _doubted(normalized) if DAMAGED in document.flags else normalized
     plan, observations = normalized.plan, normalized.observations
     faults = checks.check(plan, observations, known.catalogue, config)
     findings = (*document.findings, *table_findings, *plan_findings, *doubts, *faults)
@@ -79,6 +83,12 @@ def process(file: RawFile, known: Knowledge, config: Config) -> Result:
         cells=cells.account(plan, observations, findings),
     )
     return Result(document, normalized, harvest)
+
+
+def _doubted(normalized: Normalized) -> Normalized:
+    """A damaged file may print another number than its office wrote: a person has to look at every value."""
+    doubted = (replace(value, review="needs_review") for value in normalized.observations)
+    return replace(normalized, observations=tuple(doubted))
 
 
 def unread(file: RawFile, fault: Unreadable) -> DocumentRecord:
