@@ -88,16 +88,16 @@ def _lead() -> re.Pattern[str]:
 
 
 def spelled_out(text: str) -> str:
-    """The folded text with abbreviations written long, so that a shortened term is not a lost one.
-
-    >>> spelled_out("trẻ em DTTS")
-    'trẻ em dân tộc thiểu số'
-    """
+    """The text in even spelling with abbreviations written long: a shortened term is not a lost one."""
     table = {even(short): even(long) for short, long in data("words")["abbreviations"].items()}
     return _pattern(tuple(table)).sub(lambda hit: table[hit.group()], even(text))
 
 
 def means(term: str, text: str) -> bool:
-    """Whether the text holds the term, a synonym or its abbreviation."""
+    """Whether the text holds the term, a synonym or its abbreviation.
+
+    >>> means("dân tộc thiểu số", "trẻ em DTTS"), means("người dân", "60% dân số")
+    (True, True)
+    """
     kin = next((group for group in data("words")["synonyms"] if term in group), [term])
     return has(tuple(kin), spelled_out(text))

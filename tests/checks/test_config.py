@@ -1,5 +1,6 @@
 """What a user may change about rules, and what stays whatever the user says."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from tests.checks.dialect import case_of
 WORSE = {"indicator": "VNGES.2.1", "label": "Lao động nữ", "unit": "%", "result": "50", "target": "30"}
 
 
-def severities(rows: list[dict[str, object]], config: Config) -> list[str]:
+def severities(rows: Sequence[Mapping[str, object]], config: Config) -> list[str]:
     case = case_of({"rows": rows})
     found = check(case.plan, case.observations, case.catalogue, config)
     return [finding.severity for finding in found if finding.rule == "B01"]

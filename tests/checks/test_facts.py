@@ -1,6 +1,7 @@
 """Values of many documents: blocks stay small, come in one order, and lose nothing that rules quote."""
 
 import tracemalloc
+from collections.abc import Mapping
 from dataclasses import replace
 
 from pipeline.checks.facts import Store
@@ -11,7 +12,7 @@ MEGABYTES = 20
 """Far below what 2,000 documents hold as Python objects at once."""
 
 
-def store_of(*documents: dict[str, object]) -> Store:
+def store_of(*documents: Mapping[str, object]) -> Store:
     store = Store()
     for given in documents:
         store.add(record_of(given), case_of(given).observations)
