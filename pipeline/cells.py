@@ -1,9 +1,9 @@
 """The cell ledger: what became of every non-empty cell of every indicator table.
 
-Takes the plan, its observations and all findings so far; gives one `CellUse` per cell as it was read (a joined
-cell counts as its parts): used by observations, a heading, ignored for a named reason, or in a finding.  None
-is missing and none stands twice; a cell that no stage accounted for is `ignored` as ``unaccounted``, and the
-tests allow none of these.
+Takes the plan, its observations and all findings so far; gives one `CellUse` per cell as it was read (a
+joined cell counts as its parts): used by observations, a heading, ignored for a named reason, or in a
+finding.  None is missing and none stands twice; a cell that no stage accounted for is `ignored` as
+``unaccounted``, and the tests allow none of these.
 """
 
 from collections.abc import Iterable, Sequence

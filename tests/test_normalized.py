@@ -1,4 +1,4 @@
-"""`normalized/` in the repository is what the program makes of `raw_docs/` today, and a run repeats itself."""
+"""`normalized/` in the repository is what the program makes of `raw_docs/` today."""
 
 from pathlib import Path
 

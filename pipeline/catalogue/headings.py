@@ -40,8 +40,9 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Preamble:
-    """Words of letterheads and titles, as comparison keys; `types` (code to name), `issued_by`, `bodies` and
-    `levels` as they are written inside a sentence.
+    """Words of letterheads and titles, as comparison keys.
+
+    `types` (code to name), `issued_by`, `bodies` and `levels` are as they are written inside a sentence.
     """
 
     types: dict[str, str]

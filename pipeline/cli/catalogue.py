@@ -58,8 +58,9 @@ def show(
 
 def _row(indicator: Indicator) -> dict[str, object]:
     targets = (
-        f"{t.year} {t.measure} {t.scope} {t.comparator} {t.value if t.high is None else f'{t.value}-{t.high}'} "
-        f"{t.unit} ({t.status})"
+        f"{t.year} {t.measure} {t.scope} {t.comparator} {t.value}"
+        + (f"-{t.high}" if t.high is not None else "")
+        + f" {t.unit} ({t.status})"
         for t in indicator.targets
     )
     return {

@@ -140,5 +140,6 @@ def _table(plan: Plan, number: int, reason: str) -> list[str]:
 
 def _observation(o: Observation) -> str:
     value = o.quantity.amount if o.quantity.high is None else f"{o.quantity.amount}-{o.quantity.high}"
-    head = f"{o.indicator_id or '?':<16}{o.measure:<7}{o.scope:<26}{o.source:<15}{o.role:<9}{str(o.period or ''):<10}"
+    period = str(o.period) if o.period else ""
+    head = f"{o.indicator_id or '?':<16} {o.measure:<7}{o.scope:<26}{o.source:<15}{o.role:<9}{period:<10}"
     return f"{head}{o.quantity.comparator} {value} {o.unit}  [{o.review}]  {o.label[:50]}"

@@ -47,7 +47,11 @@ def _as_data(wording: str, ruling: Match) -> dict[str, object]:
 
 
 def _in_words(wording: str, ruling: Match) -> str:
-    head = f"{ruling.indicator_id or '(none)'} {ruling.scope}  {ruling.review}  {ruling.method} {ruling.score:.0f}"
-    lines = [wording, f"  {head}", *(f"    {reason}" for reason in ruling.reasons)]
+    named = f"{ruling.indicator_id or '(none)'} {ruling.scope}"
+    lines = [
+        wording,
+        f"  {named}  {ruling.review}  {ruling.method} {ruling.score:.0f}",
+        *(f"    {reason}" for reason in ruling.reasons),
+    ]
     lines.extend(f"  ? {c.indicator_id} {c.scope} {c.score:.0f}" for c in ruling.candidates[:5])
     return "\n".join(lines)

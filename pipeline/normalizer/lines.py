@@ -1,7 +1,7 @@
 """Rows of the appendix and sentences of the body as lines of one kind, ready to be observed.
 
-Takes the `Plan`, the matches of its rows and sentences and what is known of bodies; gives one `Line` each: the
-subject, its values, its agencies, and what a reviewer needs to see if it stays unmatched.
+Takes the `Plan`, the matches of its rows and sentences and what is known of bodies; gives one `Line`
+each: the subject, its values, its agencies, and what a reviewer needs to see if it stays unmatched.
 """
 
 import re
@@ -22,7 +22,6 @@ from pipeline.model import (
     PlanRow,
     Responsibility,
     Source,
-    Statement,
 )
 from pipeline.normalizer.agency import AgencyReading, read_agencies, read_tail
 from pipeline.normalizer.match import Item

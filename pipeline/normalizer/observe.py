@@ -1,7 +1,7 @@
 """One observation from one value: everything that the output says about it, put together.
 
-Takes the pieces that the other modules of this room found out (match, measure, period, agencies) and gives the
-`Observation` with its id and its review status.  Whatever carries a doubt is `needs_review`.
+Takes the pieces that the other modules of this room found out (match, measure, period, agencies) and
+gives the `Observation` with its id and its review status.  Whatever carries a doubt is `needs_review`.
 """
 
 import hashlib
@@ -50,7 +50,7 @@ class Agencies:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a value is about: one row or sentence with its match.  `match.indicator_id` counts only if sure."""
+    """What a value is about: one row or sentence with its match (which counts only if it is sure)."""
 
     plan: Plan
     area: PlanArea

@@ -31,7 +31,7 @@ def label_period(quantity: Quantity, role: Role, columns: Sequence[Column], plan
 
 
 def statement_period(quantity: Quantity, role: Role, stated: Sequence[Period], plan: Plan) -> Period | None:
-    """The period of a target in a sentence: its own year, the only period of the sentence, else the plan's."""
+    """The period of a target in a sentence: its own year, the sentence's only period, else the plan's."""
     if quantity.year is not None:
         return Period(quantity.year, quantity.year)
     if role != "target":

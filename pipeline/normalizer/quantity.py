@@ -1,8 +1,9 @@
 """From a printed value to a measure of an indicator, in its canonical unit.
 
-Takes a `Quantity`, the unit words printed beside it and the matched indicator; gives a `Measured`: measure, unit,
-base and the named doubts.  What is printed in the cell weighs more than the unit column, and that more than the
-indicator's default.  A unit that the indicator is never measured in is a doubt, not a guess.
+Takes a `Quantity`, the unit words printed beside it and the matched indicator; gives a `Measured`:
+measure, unit, base and the named doubts.  What is printed in the cell weighs more than the unit column,
+and that more than the indicator's default.  A unit that the indicator is never
+measured in is a doubt, not a guess.
 """
 
 from collections.abc import Sequence
@@ -21,7 +22,7 @@ LEVELS = ("level", "baseline", "fraction")
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """`measure` and `unit` are empty while nothing decides them; `doubts` are machine words, empty when sure."""
+    """`measure` and `unit` are empty while nothing decides them; `doubts` (machine words) when sure."""
 
     measure: str
     unit: str

@@ -1,7 +1,7 @@
 """Figures of one document: read with the decimal mark that the document itself uses.
 
-Takes the texts of a plan once and gives a `Reader`; the reader gives the quantities of cells and sentences.  A
-figure that a line end has cut inside a narrow cell is joined and marked as doubtful.
+Takes the texts of a plan once and gives a `Reader`; the reader gives the quantities of cells and
+sentences.  A figure that a line end has cut inside a narrow cell is joined and marked as doubtful.
 """
 
 import re
@@ -23,7 +23,7 @@ _IN_BRACKETS = re.compile(r"\(([^()]{1,40})\)")
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads figures with the units in use; `decimal` is the document's mark, empty when it uses both or none."""
+    """Reads figures with the units in use; `decimal` is the document's mark, empty for both or none."""
 
     units: Units
     decimal: Mark = ""

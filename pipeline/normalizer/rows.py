@@ -1,7 +1,8 @@
 """The values of one subject: a row of the appendix, its label, or a sentence of the body.
 
-Takes a `Subject` and the plan's row or statement; gives `Value`s, one per quantity that states something.  A blank
-or a dash states nothing.  Text that no rule reads is a value without a figure and waits for a person.
+Takes a `Subject` and the plan's row or statement; gives `Value`s, one per quantity that states
+something.  A blank or a dash states nothing.  Text that no rule reads is a value without a figure and
+waits for a person.
 """
 
 from collections.abc import Iterator, Sequence

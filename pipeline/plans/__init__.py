@@ -1,7 +1,7 @@
 """Stage 3: document and tables become a plan as its office meant it.
 
-`read` takes a `Document` and its `Table`s and gives the `Plan` (preamble, columns, rows with their trail, target
-sentences of the body) with a finding for everything that was repaired or set aside.
+`read` takes a `Document` and its `Table`s and gives the `Plan` (preamble, columns, rows with their
+trail, target sentences of the body) with a finding for everything that was repaired or set aside.
 """
 
 from collections.abc import Sequence

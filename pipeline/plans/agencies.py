@@ -45,7 +45,7 @@ def _blocks(goal_rows: Sequence[int], end: int) -> list[tuple[int, int]]:
 
 
 def _block_texts(table: Table, column: Column, start: int, end: int) -> dict[int, AgencyText]:
-    """Own cell first, else the cell above, else the first one below, all inside one goal; "nt" is the cell above."""
+    """Own cell first, else the cell above (also for "nt"), else the first one below, all inside one goal."""
     own_cells = [(row, cell) for row in range(start, end) if (cell := _own(table, row, column)) is not None]
     cells = [(row, cell) for row, cell in own_cells if not is_ditto(cell.text)]
     dittos = {row: cell for row, cell in own_cells if is_ditto(cell.text)}
@@ -63,7 +63,7 @@ def _block_texts(table: Table, column: Column, start: int, end: int) -> dict[int
 
 
 def _own(table: Table, row: int, column: Column) -> Cell | None:
-    """The filled agency cell of a row; a cell that also stands in another column is a heading, not an agency."""
+    """The filled agency cell of a row; a cell that stands in other columns too is a heading."""
     cell = table.rows[row][column.index]
     if cell is None or not cell.text.strip():
         return None

@@ -86,7 +86,7 @@ def _settle_labels(columns: tuple[Column, ...]) -> tuple[Column, ...]:
 
 
 def _settle_units(columns: tuple[Column, ...], table: Table) -> tuple[Column, ...]:
-    """ "Đơn vị" alone may mean the unit of measure or the agency: the cells below say which."""
+    """Decide by the cells below whether "Đơn vị" alone means the unit of measure or the agency."""
     return tuple(
         replace(column, kind="lead") if column.kind == "unit" and not _has_units(table, column) else column
         for column in columns

@@ -1,7 +1,7 @@
 """Body paragraphs ready for reading: false bullets joined, footnotes set aside, levels known.
 
-Takes the paragraphs of a document, gives `Line`s: text as printed, its level in the outline ("II.", "1.", "a)",
-"-"), its number, and whether it is a title.
+Takes the paragraphs of a document, gives `Line`s: text as printed, its level in the outline ("II.",
+"1.", "a)", "-"), its number, and whether it is a title.
 """
 
 import re
@@ -30,7 +30,7 @@ _CLOSED = (".", ";", ":", "!", "?", ")", "/")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph.  `level` is 0-based (0: roman) or None without a number; `text` lacks number and bullet."""
+    """One paragraph; `text` lacks number and bullet, `level` is 0-based (0: roman), None without a number."""
 
     text: str
     number: str

@@ -1,8 +1,8 @@
 """Who issued the plan, under which number, when, and for which years.
 
-Takes the document, its lines and its column readings; gives a `Preamble`.  The letterhead comes first; where it
-is missing (an appendix alone, a header lost in recognition) the line below the appendix title speaks:
-"(Kèm theo Kế hoạch số … ngày … của …)".  Names of signers are never read.
+Takes the document, its lines and its column readings; gives a `Preamble`.  The letterhead comes first;
+where it is missing (an appendix alone, a header lost in recognition) the line below the appendix title
+speaks: "(Kèm theo Kế hoạch số … ngày … của …)".  Names of signers are never read.
 """
 
 import re
@@ -137,7 +137,7 @@ def _add(part: _Part, line: str, below: str, words: PreambleWords) -> _Part:
 
 
 def _issuer(line: str, below: str, words: PreambleWords) -> str:
-    """The body that a letterhead line in capitals names, with the place on the line below, in sentence case."""
+    """The body that a letterhead line in capitals names, with the place below it, as in a sentence."""
     body = next((body for body in words.bodies if key(line).startswith(key(body))), "")
     if not body or not line.isupper():
         return ""

@@ -98,28 +98,31 @@ def _lines(reading: Reading) -> list[_Line]:
 def _line(reading: Reading, row: Sequence[Cell | None], seen: set[int]) -> _Line:
     taken: list[Cell] = []
 
-    def first(kind: str, *, again: bool = True) -> Cell | None:
-        for column in reading.of_kind(kind):
-            cell = row[column.index]
-            if cell is not None and cell.text.strip() and (again or id(cell) not in seen):
-                if all(cell is not other for other in taken):
-                    taken.append(cell)
-                    return cell
-        return None
+    def first(kind: str) -> Cell | None:
+        cells = (row[column.index] for column in reading.of_kind(kind))
+        cell = next((cell for cell in cells if _is_new(cell, taken)), None)
+        if cell is not None:
+            taken.append(cell)
+        return cell
 
-    number = first("number", again=False)
+    number = first("number")
+    if number is not None and id(number) in seen:
+        taken.remove(number)
+        number = None
     group = first("group")
     label = first("label") or _only_cell(row, taken, number)
     unit = first("unit")
-    entries = []
-    for column in reading.of_kind("value"):
-        cell = row[column.index]
-        if cell is not None and cell.text.strip() and all(cell is not other for other in taken):
-            entries.append(Entry(cell, column))
+    values = ((row[column.index], column) for column in reading.of_kind("value"))
+    entries = tuple(
+        Entry(cell, column) for cell, column in values if cell is not None and _is_new(cell, taken)
+    )
     others = _others(reading, row, taken, seen)
-    if label is number:
-        number = None
-    return _Line(number, group, label, unit, tuple(entries), others, tuple(taken))
+    return _Line(None if label is number else number, group, label, unit, entries, others, tuple(taken))
+
+
+def _is_new(cell: Cell | None, taken: Sequence[Cell]) -> bool:
+    """Whether a place holds text that no column to the left has taken."""
+    return cell is not None and bool(cell.text.strip()) and all(cell is not other for other in taken)
 
 
 def _only_cell(row: Sequence[Cell | None], taken: list[Cell], number: Cell | None) -> Cell | None:

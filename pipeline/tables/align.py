@@ -9,7 +9,7 @@ do not look like their kinds, nothing is moved and None says so.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from pipeline.language.numbers import read_value
 from pipeline.language.text import clean
@@ -52,7 +52,7 @@ def fit(rows: Rows, kinds: Sequence[str]) -> Fit | None:
 def _best(rows: Rows, columns: list[int], kinds: tuple[str, ...]) -> dict[int, int] | None:
     """The order-preserving layout column → reference with the highest likeness; None if there is none."""
 
-    @lru_cache(maxsize=None)
+    @cache
     def best(position: int, reference: int) -> tuple[float, tuple[int, ...]] | None:
         if position == len(columns):
             return 0.0, ()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pipeline.catalogue.agencies import load_agencies
 from pipeline.catalogue.agency_text import is_complete
 from pipeline.language.messages import finding
+from pipeline.language.numbers import read_value
 from pipeline.language.text import clean, key
 from pipeline.model import Cell, Finding, Quote
 from pipeline.tables.spread import Row, filled, joined, swap, text
@@ -78,11 +79,16 @@ class Seam:
         if not _begins_inside(_label(row, self.kinds) or texts[0]):
             return False
         has_values = self._has(row, "value") or self._has(row, "unit")
-        return not has_values or (at_seam and not self._has(above, "value"))
+        return not has_values or (at_seam and not self._both_whole(row))
 
     def _only_agencies(self, row: Row) -> bool:
         """Whether a row holds nothing but agency text: it can only go on with the row above."""
         return {self.kinds[n] for n, cell in enumerate(row) if text(cell)} <= set(AGENCY)
+
+    def _both_whole(self, row: Row) -> bool:
+        """Whether a value column holds a whole figure here and another one in the row above."""
+        pairs = zip(self.kinds, self.rows[-1], row, strict=True)
+        return any(kind == "value" and _is_figure(above) and _is_figure(cell) for kind, above, cell in pairs)
 
     def _has(self, row: Row, kind: str) -> bool:
         return any(text(cell) and self.kinds[n] == kind for n, cell in enumerate(row))
@@ -124,6 +130,12 @@ class Seam:
                 rule, Quote(a.place, a.text), second, first=clean(a.text), second=clean(b.text if b else "")
             )
         )
+
+
+def _is_figure(cell: Cell | None) -> bool:
+    """Whether a value cell can stand alone: every part of it is read without doubt."""
+    found = read_value(cell.text) if cell is not None and text(cell) else ()
+    return bool(found) and all(q.kind not in ("unparsed", "missing") and not q.doubtful for q in found)
 
 
 def _label(row: Row, kinds: Sequence[str]) -> str:

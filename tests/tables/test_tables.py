@@ -196,3 +196,11 @@ def test_words_in_a_value_column_do_not_move_it() -> None:
     rows = [["1", "Tỷ lệ a b", "Đạt", "Sở Y tế", ""], ["2", "Tỷ lệ c d", "9.515", "Sở Y tế", ""]]
     table = only(document([header, *rows], ragged=True))
     assert texts(table) == rows
+
+
+@pytest.mark.parametrize(("upper", "lower"), [("không dưới", "96%"), ("từ 57,53%", "trở lên")])
+def test_label_and_value_cut_together_are_one_row(upper: str, lower: str) -> None:
+    top = ["2", "Tỷ lệ hộ dân", "%", "90", upper, ""]
+    tail = ["", "dùng nước sạch", "", "", lower, ""]
+    (_, row) = texts(only(document([HEADER, FIRST, top], [tail])))
+    assert [" ".join(cell.split()) for cell in row] == [*SECOND[:4], f"{upper} {lower}", ""]
