@@ -18,6 +18,7 @@ from pipeline.normalizer.lines import Facts, items, responsibilities, row_lines,
 from pipeline.normalizer.match import Index, match_all
 from pipeline.normalizer.observe import observe
 from pipeline.normalizer.reading import reader_for
+from pipeline.normalizer.recognised import doubted
 from pipeline.normalizer.unmatched import settle, unmatched, waits
 
 
@@ -53,7 +54,8 @@ def normalize(plan: Plan, known: Knowledge) -> tuple[Normalized, tuple[Finding, 
     matches = match_all(items(plan), known.index, families)
     facts = Facts(plan, area, known.catalogue, reader_for(plan, known.units), known.agencies)
     rows = len(plan.rows)
-    lines = (*statement_lines(facts, matches[rows:]), *row_lines(facts, matches[:rows]))
+    stated = (*statement_lines(facts, matches[rows:]), *row_lines(facts, matches[:rows]))
+    lines = tuple(doubted(plan, stated))
     normalized = Normalized(
         plan=plan,
         families=families,

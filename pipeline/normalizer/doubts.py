@@ -11,6 +11,7 @@ from pipeline.language.text import clean
 from pipeline.model import Finding, Quote
 from pipeline.normalizer.lines import Line
 from pipeline.normalizer.observe import Value
+from pipeline.normalizer.recognised import DOUBT
 from pipeline.normalizer.unmatched import waits
 
 _MARKUP = re.compile(r"</?\w+>|\*[^*\n]+\*")
@@ -57,6 +58,7 @@ def _doubtful(line: Line, value: Value) -> Finding:
         period=str(value.period or ""),
         value=value.quantity.raw,
         doubts=", ".join(doubts),
+        ocr_risk=DOUBT in doubts,
     )
 
 

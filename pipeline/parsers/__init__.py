@@ -12,7 +12,7 @@ from pipeline.archive import RawFile, load
 from pipeline.errors import Unreadable
 from pipeline.language.messages import finding
 from pipeline.model import Document, Place, Quote
-from pipeline.parsers import docx, html, office, pdf, text, xls, xlsx
+from pipeline.parsers import docx, html, office, pdf, scan, text, xls, xlsx
 from pipeline.parsers.sniff import extension, sniff
 
 
@@ -27,7 +27,7 @@ class Parser(Protocol):
         """Read one file; raises `Unreadable`."""
 
 
-PARSERS: tuple[Parser, ...] = (pdf, docx, xlsx, xls, html, office, text)
+PARSERS: tuple[Parser, ...] = (pdf, docx, xlsx, xls, html, office, scan, text)
 
 LARGEST = 200 * 2**20
 """Bytes of one file; a scanned plan of 100 pages has 60 MiB."""
@@ -58,7 +58,8 @@ def read_file(file: RawFile) -> Document:
     kind = sniff(file.data, file.name)
     for parser in PARSERS:
         if kind in parser.FORMATS:
-            return _with_mismatch(parser.parse(file), kind, extension(file.name))
+            document = scan.recognise(file, parser.parse(file))
+            return _with_mismatch(document, kind, extension(file.name))
     raise Unreadable("rejected", "unsupported_type", kind)
 
 

@@ -1,0 +1,133 @@
+"""A page's picture becomes a sheet: seal gone, background white, print straight.
+
+The red channel alone is used, in which red ink is as light as paper; the paper's own shade is divided out;
+the angle is that at which the rows of print and the rules are sharpest.  Takes a `Shot`, gives a `Sheet`.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.parsers.scan.engine import vision
+from pipeline.parsers.scan.pictures import Shot
+from pipeline.parsers.scan.records import POINTS, Picture, Sheet
+
+LOW, RAISED = 190.0, 300.0
+"""Pages under so many dots per inch are enlarged to so many: small print has too few dots to be read."""
+
+SMALL = 50.0
+"""Dots per inch at which the shade of the paper is found."""
+
+BLOT = 24.0
+"""Points: wider than any stroke of print, narrower than a shaded cell."""
+
+SEARCH = 100.0
+"""Dots per inch at which the angle is searched, and twice that for its last digit."""
+
+STEEPEST, STEP = 5.0, 0.25
+"""Degrees that a page may lie crooked, and the steps in which they are tried."""
+
+FINE = 0.05
+"""Degrees of the last search: half a point over the width of a page."""
+
+LEAST = 0.03
+"""Degrees under which nothing is turned: turning blurs."""
+
+DARK = 150
+"""Grey below which a dot of a small picture is print."""
+
+PAPER = 255
+
+
+def clean(shot: Shot, quarter: int = 0) -> Sheet:
+    """The sheet of a page, turned `quarter` quarters counter-clockwise first."""
+    red = np.ascontiguousarray(np.rot90(shot.colour[:, :, 0], quarter))
+    width, height = (shot.width, shot.height) if quarter % 2 == 0 else (shot.height, shot.width)
+    grey, dpi = enlarged(flat(red, shot.dpi), shot.dpi)
+    angle = skew(grey, dpi)
+    back = _quarter_back(quarter, shot.width, shot.height)
+    sheet = Sheet(shot.number, shot.width, shot.height, grey, dpi, back[:2], 0.0, quarter)
+    if abs(angle) < LEAST:
+        return sheet
+    cv2 = vision()
+    middle = (grey.shape[1] / 2, grey.shape[0] / 2)
+    turn = cv2.getRotationMatrix2D(middle, angle, 1.0)
+    straight = cv2.warpAffine(
+        grey, turn, grey.shape[::-1], flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=PAPER
+    )
+    undo = cv2.getRotationMatrix2D((width / 2, height / 2), -angle, 1.0)
+    return replace(sheet, grey=straight, back=(back @ _square(undo))[:2], angle=angle)
+
+
+def flat(red: Picture, dpi: float) -> Picture:
+    """The picture with its background made white; a picture of pure black and white stays as it is."""
+    if not np.any((red > 40) & (red < 215)):
+        return red
+    cv2 = vision()
+    shrink = min(1.0, SMALL / dpi)
+    small = cv2.resize(red, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    size = max(3, round(BLOT * SMALL / POINTS)) | 1
+    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
+    paper = cv2.GaussianBlur(paper, (size, size), 0)
+    shade = cv2.resize(paper, red.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(red, np.maximum(shade, 1), scale=PAPER), np.uint8)
+
+
+def enlarged(grey: Picture, dpi: float) -> tuple[Picture, float]:
+    """The picture at `RAISED` if it is coarse."""
+    if dpi >= LOW:
+        return grey, dpi
+    cv2 = vision()
+    grown = RAISED / dpi
+    return cv2.resize(grey, None, fx=grown, fy=grown, interpolation=cv2.INTER_CUBIC), RAISED
+
+
+def scaled(grey: Picture, times: float) -> Picture:
+    """The picture so many times as large."""
+    cv2 = vision()
+    how = cv2.INTER_AREA if times < 1 else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(grey, None, fx=times, fy=times, interpolation=how), np.uint8)
+
+
+def skew(grey: Picture, dpi: float) -> float:
+    """Degrees to turn counter-clockwise until the print is level; 0 for a page without print."""
+    coarse = _ink(grey, SEARCH / dpi)
+    if not coarse.any():
+        return 0.0
+    about = _sharpest(coarse, np.arange(-STEEPEST, STEEPEST + STEP, STEP))
+    fine = _ink(grey, 2 * SEARCH / dpi)
+    return round(_sharpest(fine, np.arange(about - STEP, about + STEP + FINE / 2, FINE)), 3)
+
+
+def _ink(grey: Picture, times: float) -> NDArray[np.float32]:
+    small = scaled(grey, min(1.0, times))
+    return np.where(small < DARK, np.float32(1), np.float32(0))
+
+
+def _sharpest(ink: NDArray[np.float32], angles: NDArray[np.float64]) -> float:
+    """The angle at which neighbouring rows differ most."""
+    cv2 = vision()
+    middle = (ink.shape[1] / 2, ink.shape[0] / 2)
+
+    def sharpness(angle: float) -> float:
+        turn = cv2.getRotationMatrix2D(middle, angle, 1.0)
+        rows = cv2.warpAffine(ink, turn, ink.shape[::-1], flags=cv2.INTER_LINEAR).sum(axis=1)
+        return float((np.diff(rows) ** 2).sum())
+
+    return max((float(angle) for angle in angles), key=lambda angle: (sharpness(angle), -abs(angle)))
+
+
+def _square(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.vstack([matrix, (0.0, 0.0, 1.0)])
+
+
+def _quarter_back(quarter: int, width: float, height: float) -> NDArray[np.float64]:
+    """From points of the turned page to those of the page as it was."""
+    tables = {
+        0: ((1, 0, 0), (0, 1, 0)),
+        1: ((0, -1, width), (1, 0, 0)),
+        2: ((-1, 0, width), (0, -1, height)),
+        3: ((0, 1, 0), (-1, 0, height)),
+    }
+    return _square(np.array(tables[quarter % 4], np.float64))

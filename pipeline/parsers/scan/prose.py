@@ -1,0 +1,113 @@
+"""Print outside the tables of a sheet: lines of text, each with how sure it is.
+
+One view reads the whole page; lines with figures and the letterhead, from which values, numbers and dates
+are taken, are read again in the other views.  Text columns are told apart by wide gaps.  Takes a sheet
+without its tables, gives `Printed` lines from top to bottom.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from statistics import fmean, median
+
+from pipeline.parsers.pdf.records import Line
+from pipeline.parsers.scan.engine import LINE, PAGE
+from pipeline.parsers.scan.records import POINTS, Box, Row, Sheet, Word
+from pipeline.parsers.scan.views import View
+from pipeline.parsers.scan.votes import is_figure, vote
+
+FIRST = 1
+"""Position of the view that reads everything among the eyes: `vie` at 250 dpi."""
+
+WIDE = 2.2
+"""Line heights between two words of one line; a wider gap separates text columns."""
+
+LETTERHEAD = 14
+"""So many lines of a document's first page are read in all views: they hold number and date."""
+
+NOISE = 0.35
+"""Mean confidence below which a line is dust, a seal or handwriting, not print."""
+
+HEIGHT = 1.2
+"""Height of a line's ink (marks and tails of Vietnamese letters) as a share of the font size."""
+
+ODD = 0.3
+"""Share by which a line's height may differ from the page's usual one before it has a size of its own."""
+
+DESCENT = 0.2
+"""Share of the font size below the base line, as the PDF reader counts."""
+
+AROUND = 3.0
+"""Points around a line that is read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One line outside every table: how sure its figures are (0-1), and what other views read."""
+
+    line: Line
+    confidence: float
+    readings: tuple[str, ...] = ()
+
+
+def printed(sheet: Sheet, views: Sequence[View], *, first_page: bool) -> tuple[list[Printed], int]:
+    """The lines of a sheet, and how many lines of ink were no print."""
+    whole = (0, 0, sheet.grey.shape[1], sheet.grey.shape[0])
+    rows = [piece for row in views[FIRST].rows(whole, PAGE) for piece in _pieces(row)]
+    kept = [row for row in rows if fmean(word.confidence for word in row.words) >= NOISE]
+    if not kept:
+        return [], len(rows)
+    kept.sort(key=lambda row: row.base)
+    usual = median(_height(row) for row in kept)
+    lines = [_printed(sheet, views, row, usual, first_page and i < LETTERHEAD) for i, row in enumerate(kept)]
+    full = [line for line in lines if line.line.text]
+    return full, len(rows) - len(full)
+
+
+def _pieces(row: Row) -> Iterator[Row]:
+    """The row cut where a gap is wide."""
+    height = _height(row)
+    piece: list[Word] = []
+    for word in row.words:
+        if piece and word.box[0] - piece[-1].box[2] > WIDE * height:
+            yield Row(tuple(piece), row.base)
+            piece = []
+        piece.append(word)
+    yield Row(tuple(piece), row.base)
+
+
+def _printed(sheet: Sheet, views: Sequence[View], row: Row, usual: float, careful: bool) -> Printed:
+    text = " ".join(word.text for word in row.words)
+    confidence = min(word.confidence for word in row.words)
+    readings: tuple[str, ...] = (text,)
+    if careful or any(is_figure(word.text) for word in row.words):
+        reading = vote([(row,), *_again(sheet, views, row)])
+        text, confidence = " ".join(reading.text.split()), reading.confidence or 0.0
+        readings = reading.readings
+    return Printed(_line(sheet, row, text, usual), confidence, readings)
+
+
+def _again(sheet: Sheet, views: Sequence[View], row: Row) -> Iterable[tuple[Row, ...]]:
+    around = sheet.pixels(AROUND)
+    x0, top, x1, bottom = _box(row)
+    height, width = sheet.grey.shape
+    box = (max(0, x0 - around), max(0, top - around), min(width, x1 + around), min(height, bottom + around))
+    return [view.rows(box, LINE) for i, view in enumerate(views) if i != FIRST]
+
+
+def _line(sheet: Sheet, row: Row, text: str, usual: float) -> Line:
+    own = _height(row)
+    size = (usual if abs(own - usual) <= ODD * usual else own) / HEIGHT * POINTS / sheet.dpi
+    x0, _, x1, _ = sheet.points(_box(row))
+    base = row.base * POINTS / sheet.dpi
+    top, bottom = round(base - (1 - DESCENT) * size, 2), round(base + DESCENT * size, 2)
+    return Line(text, x0, top, x1, bottom, round(size, 1))
+
+
+def _height(row: Row) -> float:
+    box = _box(row)
+    return max(1, box[3] - box[1])
+
+
+def _box(row: Row) -> Box:
+    lefts, tops, rights, bottoms = zip(*(word.box for word in row.words), strict=True)
+    return (min(lefts), min(tops), max(rights), max(bottoms))
