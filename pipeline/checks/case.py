@@ -30,6 +30,9 @@ from pipeline.model import (
 Key = tuple[str, str, str]
 """Indicator, measure, scope."""
 
+LETTERHEAD_ROWS = 6
+"""A table with more rows is no letterhead."""
+
 ACHIEVED: tuple[Role, ...] = ("result", "estimate")
 """What was reached, known or estimated."""
 
@@ -203,6 +206,20 @@ class Case:
             return self.paragraphs
         stop = next((n for n, p in enumerate(self.paragraphs) if p.place == first), None)
         return self.paragraphs[:stop]
+
+    @cached_property
+    def header(self) -> tuple[Paragraph, ...]:
+        """The texts above the first target: paragraphs, and cells of a letterhead typed as a table."""
+        inside = {paragraph.place for paragraph in self.opening}
+        found: list[Paragraph] = []
+        for block in self.plan.document.blocks:
+            if isinstance(block, Paragraph):
+                if block.place not in inside:
+                    break
+                found.append(block)
+            elif block.rows <= LETTERHEAD_ROWS:
+                found += [Paragraph(cell.text, cell.place) for cell in block.cells]
+        return tuple(found)
 
     def _first_target(self) -> Place | None:
         places = [heading.place for heading in self.plan.headings]

@@ -29,7 +29,12 @@ STEPS = 2
 
 
 def tell_two(
-    entry: str, a: Fact, b: Fact | None, *, severity: Severity | None = None, **values: Any
+    entry: str,
+    a: Fact,
+    b: Fact | None,
+    *,
+    severity: Severity | None = None,
+    **values: Any,  # noqa: ANN401
 ) -> Finding:
     """A finding about the values of two documents; without `b` nothing was found in the other one."""
     other: dict[str, Any] = {} if b is None else {"second": b.value_raw, "area_b": b.area}

@@ -27,7 +27,8 @@ def leads_not_named(case: Case) -> Iterator[Finding]:
     leads = _leads(case)
     section = _implementation(case)
     named = {part.agency_id for paragraph in section for part in _names(paragraph)}
-    if not leads or not named:
+    told = any(has(words("leads"), paragraph.text) for paragraph in section)
+    if not leads or not named or not told:
         return
     for agency, seen in leads.items():
         if agency not in named and not _kin(agency) & named:

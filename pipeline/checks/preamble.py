@@ -41,7 +41,7 @@ def number_or_date_blank(case: Case) -> Iterator[Finding]:
     elif not number:
         first = case.paragraphs[:1]
         yield note("H01.none", quote_text(first[0].place, first[0].text) if first else None, case=case)
-    elif not any(_is_header_number(p.text) for p in case.opening):
+    elif not any(_is_header_number(p.text) for p in case.header):
         line = next((p for p in case.paragraphs if number in _numbers(p.text)), None)
         title = next((p for p in case.opening if p.text.strip()), None)
         if line is not None:
@@ -121,11 +121,11 @@ def appendix_reference(case: Case) -> Iterator[Finding]:
     Traps: blanks and a colon in "số: 956 /KH-UBND"; a blank number says nothing; an appendix to a decision
     refers to the decision, so only numbers with one symbol are compared.
     """
-    header = next((p for p in case.opening if _is_header_number(p.text)), None)
+    header = next((p for p in case.header if _is_header_number(p.text)), None)
     if header is None:
         return
     own = next(iter(_numbers(header.text)), "")
-    dates = [date for p in case.opening for date, _, _ in find_dates(p.text)] if own else []
+    dates = [date for p in case.header for date, _, _ in find_dates(p.text)] if own else []
     for line in case.paragraphs:
         if line not in case.opening and form("appendix_reference").search(line.text):
             yield from _compare(case, header, line, own, dates)

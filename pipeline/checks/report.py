@@ -89,7 +89,7 @@ def tell(
     *,
     severity: Severity | None = None,
     trusted: bool = False,
-    **values: Any,
+    **values: Any,  # noqa: ANN401
 ) -> Finding:
     """A finding about observations: the first one gives indicator, scope, period, area and names.
 
@@ -127,7 +127,7 @@ def names(seen: Observation) -> dict[str, str]:
     return {"name_vi": seen.indicator_vi or label, "name_en": seen.indicator_en or label, "label": label}
 
 
-def aside(entry: str, **values: Any) -> dict[str, Any]:
+def aside(entry: str, **values: Any) -> dict[str, Any]:  # noqa: ANN401
     """An extra sentence for a message, ``also_vi`` and ``also_en``; empty without an entry."""
     if not entry:
         return {"also_vi": "", "also_en": ""}
@@ -155,7 +155,7 @@ def note(
     case: Case,
     severity: Severity | None = None,
     indicator_id: str = "",
-    **values: Any,
+    **values: Any,  # noqa: ANN401
 ) -> Finding:
     """A finding about the document rather than about a value."""
     return finding(

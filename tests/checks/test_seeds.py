@@ -100,6 +100,10 @@ def test_no_improvement_is_one_line_with_fifteen_rows() -> None:
     assert summary.message_en.startswith("15 rows")
 
 
+def test_letterhead_in_a_table_is_a_header() -> None:
+    assert not [f for f in harvest("province", "docx").findings if f.rule == "H01"]
+
+
 @pytest.mark.parametrize("name", TEXTS)
 def test_same_findings_on_every_run(name: str) -> None:
     assert convert(TEXTS[name]).findings == harvest(name, "text").findings
