@@ -151,7 +151,7 @@ def _word_file(path: Path, paragraphs: int, rows: int) -> tuple[Path, Cells]:
     return path, cells
 
 
-def _unsplit() -> Any:
+def _unsplit() -> object:
     return importlib.import_module("docx.oxml.parser").OxmlElement("w:cantSplit")
 
 

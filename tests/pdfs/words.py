@@ -10,14 +10,18 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import docx
+from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.section import Section
 from docx.shared import Cm, Pt
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
 
 from tests.plans_made.office import to_pdf
 
@@ -164,7 +168,7 @@ def write(spec: Spec, path: Path) -> None:
     document.save(str(path))
 
 
-def _set_page(section: Any, spec: Spec) -> None:
+def _set_page(section: Section, spec: Spec) -> None:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2)
     if spec.landscape:
@@ -172,7 +176,7 @@ def _set_page(section: Any, spec: Spec) -> None:
         section.page_width, section.page_height = Cm(29.7), Cm(21)
 
 
-def _add_table(document: Any, spec: Spec, random: Random) -> None:
+def _add_table(document: Document, spec: Spec, random: Random) -> None:
     table = document.add_table(spec.rows, spec.columns)
     _set_borders(table, spec)
     cells = table._cells
@@ -195,7 +199,7 @@ def _add_table(document: Any, spec: Spec, random: Random) -> None:
         table.cell(row, column).merge(table.cell(row + rows - 1, column + columns - 1))
 
 
-def _fill(cell: Any, row: int, column: int, spec: Spec, random: Random) -> None:
+def _fill(cell: _Cell, row: int, column: int, spec: Spec, random: Random) -> None:
     paragraph = cell.paragraphs[0]
     for number in range(spec.paragraphs):
         paragraph = paragraph if number == 0 else cell.add_paragraph()
@@ -207,7 +211,7 @@ def _fill(cell: Any, row: int, column: int, spec: Spec, random: Random) -> None:
         _add(cell._tc.getparent().get_or_add_trPr(), "w:trHeight", {"w:val": "2400", "w:hRule": "exact"})
 
 
-def _add_text(paragraph: Any, text: str, row: int, column: int, spec: Spec) -> None:
+def _add_text(paragraph: Paragraph, text: str, row: int, column: int, spec: Spec) -> None:
     paragraph.alignment = ALIGNED[spec.align]
     paragraph.paragraph_format.space_after = Pt(0)
     run = paragraph.add_run(text)
@@ -245,13 +249,13 @@ def _words(random: Random, count: int) -> str:
     return " ".join(random.choice(WORDS) for _ in range(count)).capitalize()
 
 
-def _set_borders(table: Any, spec: Spec) -> None:
+def _set_borders(table: Table, spec: Spec) -> None:
     borders = _add(table._tbl.tblPr, "w:tblBorders", {})
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         _add(borders, f"w:{side}", {"w:val": spec.border, "w:sz": str(spec.border_size), "w:color": "000000"})
 
 
-def _add(parent: Any, name: str, values: dict[str, str]) -> Any:
+def _add(parent: BaseOxmlElement, name: str, values: dict[str, str]) -> BaseOxmlElement:
     child = OxmlElement(name)
     for key, value in values.items():
         child.set(qn(key), value)

@@ -75,6 +75,10 @@ def _is_sound(read: PageRead, content: Content) -> bool:
         content.findings.append(finding("ocr_layer", Quote(place, ""), page=read.number))
     if read.turned:
         content.findings.append(finding("page_turned", Quote(place, ""), page=read.number))
+    for kind, boxes in (("read", read.unruled), ("doubtful", read.doubtful)):
+        for box in boxes:
+            quote = Quote(replace(place, bbox=box), "")
+            content.findings.append(finding(f"unruled_table.{kind}", quote, page=read.number))
     for stamped, typed, box in read.clashes:
         quote = Quote(replace(place, bbox=box), stamped)
         content.findings.append(
@@ -125,7 +129,7 @@ class _Flow:
             first = False
 
     def _paragraphs(self, found: list[Block], read: PageRead, first: bool) -> None:
-        body, notes = notes_last(found)
+        body, notes = notes_last(found, read.foot)
         if first and body and self.last and self.last_page == read.number - 1:
             body = self._joined(body)
         for block in body:

@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium
 _int, _pointer, _float, _double = ctypes.c_int, ctypes.c_void_p, ctypes.c_float, ctypes.c_double
 
 
-def _bound(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+def _bound(function: ctypes._CFuncPtr, result: type | None, *arguments: type) -> Callable[..., Any]:
     where = ctypes.cast(function, ctypes.c_void_p).value
     return ctypes.PYFUNCTYPE(result, *arguments)(where)  # type: ignore[arg-type]
 
@@ -60,7 +60,7 @@ _name = ctypes.create_string_buffer(256)
 Matrix = tuple[float, float, float, float, float, float]
 
 
-def address(handle: Any) -> int:
+def address(handle: "ctypes._Pointer[Any]") -> int:
     """Return the address behind one of pypdfium2's pointers."""
     return int(ctypes.cast(handle, ctypes.c_void_p).value or 0)
 

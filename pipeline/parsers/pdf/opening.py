@@ -6,7 +6,6 @@ compressed streams do); `document` opens it for the quick engine.  Takes bytes; 
 
 import io
 import zlib
-from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -24,7 +23,7 @@ LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 """PDFium's errors for locked files; checked, because a file without pages leaves an old error standing."""
 
 
-def document(data: bytes, password: str = "") -> Any:
+def document(data: bytes, password: str = "") -> pypdfium2.PdfDocument:
     """Open the file with PDFium.  Raises `Unreadable` (`encrypted`, `no_pages`, `damaged_pdf`)."""
     try:
         return pypdfium2.PdfDocument(data, password=password or None)

@@ -23,10 +23,10 @@ INDENT = 8.0
 """Points by which a first line stands in (offices use 28 to 36)."""
 SHORT = 0.88
 """A line that ends before this share of the text width ends its paragraph."""
+FULL = 20.0
+"""Font sizes of text width below which nobody can tell a full line from a short one."""
 FAR = 3.0
 """Font sizes below its last line from which on a text column is closed."""
-WIDE = 0.6
-"""A text column with this share of the widest one shares the page's margins."""
 NOTE_SIZE = 0.9
 """Share of the page's letter size below which the last paragraphs are footnotes."""
 SENTENCE_END = re.compile(r"[.;:!?…][\"”')\]]*$")
@@ -75,8 +75,10 @@ def _hyphenated(text: str) -> bool:
 def blocks(lines: Iterable[Line], margins: tuple[float, float]) -> list[Block]:
     """Return the paragraphs; `margins` are the page's left and right text margin in points."""
     found: list[Block] = []
-    for column in _columns(lines):
-        measure = _Measure(column, margins)
+    columns = _columns(lines)
+    for column in columns:
+        alone = not any(_beside(column, other) for other in columns if other is not column)
+        measure = _Measure(column, margins if alone else page_margins(column))
         found.extend(measure.blocks(column))
     return found
 
@@ -87,14 +89,18 @@ def page_margins(lines: Iterable[Line], boxes: Iterable[Bbox] = ()) -> tuple[flo
     return min((left for left, _ in sides), default=0.0), max((right for _, right in sides), default=0.0)
 
 
-def notes_last(found: list[Block]) -> tuple[list[Block], list[Block]]:
-    """Split the paragraphs of a page into its text and the footnotes below it."""
+def notes_last(found: list[Block], foot: float | None = None) -> tuple[list[Block], list[Block]]:
+    """Split the paragraphs of a page into its text and the footnotes at its end.
+
+    Footnotes stand below `foot` or are printed smaller than the rest.
+    """
     sizes: dict[float, int] = {}
     for block in found:
         sizes[block.size] = sizes.get(block.size, 0) + len(block.text)
     usual = max(sizes, key=lambda size: sizes[size], default=0.0)
     end = len(found)
-    while end and found[end - 1].size < NOTE_SIZE * usual:
+    lowest = float("inf") if foot is None else foot
+    while end and (found[end - 1].bbox[1] >= lowest or found[end - 1].size < NOTE_SIZE * usual):
         end -= 1
     return found[:end], found[end:]
 
@@ -123,6 +129,11 @@ def _stands_under(column: list[Line], line: Line) -> bool:
     return left < line.x1 and line.x0 < right
 
 
+def _beside(one: list[Line], other: list[Line]) -> bool:
+    """Whether two text columns stand at the same height."""
+    return one[0].top < other[-1].bottom and other[0].top < one[-1].bottom
+
+
 def _side_by_side(one: Line, other: Line) -> bool:
     return abs(one.top - other.top) < other.size / 2
 
@@ -130,9 +141,8 @@ def _side_by_side(one: Line, other: Line) -> bool:
 class _Measure:
     """Margins of a text column and its usual step from line to line."""
 
-    def __init__(self, lines: list[Line], page: tuple[float, float]) -> None:
-        left, right = page_margins(lines)
-        self.left, self.right = page if right - left >= WIDE * (page[1] - page[0]) else (left, right)
+    def __init__(self, lines: list[Line], margins: tuple[float, float]) -> None:
+        self.left, self.right = margins
         self.step = _median(after.top - before.top for before, after in pairwise(lines))
         self.centred = {line for line in lines if self._stands_centred(line)}
         for before, after in pairwise(lines):
@@ -149,7 +159,9 @@ class _Measure:
         yield self._block(current)
 
     def _block(self, lines: list[Line]) -> Block:
-        return Block(tuple(lines), self.centred.issuperset(lines), not self._short(lines[-1]))
+        last = lines[-1]
+        full = not self._short(last) and self.right - self.left >= FULL * last.size
+        return Block(tuple(lines), self.centred.issuperset(lines), full)
 
     def _breaks(self, current: list[Line], line: Line) -> bool:
         """Whether a new paragraph starts at `line`."""

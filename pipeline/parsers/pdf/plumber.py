@@ -11,6 +11,8 @@ from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.page import Page
+from pdfplumber.table import Table
 from pdfplumber.utils.exceptions import PdfminerException
 
 from pipeline.errors import Unreadable
@@ -60,7 +62,7 @@ class Plumber:
         self._pdf.close()
 
 
-def _page(page: Any) -> PageRead:
+def _page(page: Page) -> PageRead:
     left, top, right, bottom = (float(side) for side in page.cropbox)
     page = page.filter(_is_printed).dedupe_chars(tolerance=DOUBLED, extra_attrs=("size",))
     _mark(page.chars)
@@ -90,7 +92,7 @@ class _Shift:
         sides = (x0 - self.left, top - self.top, x1 - self.left, bottom - self.top)
         return (round(sides[0], 2), round(sides[1], 2), round(sides[2], 2), round(sides[3], 2))
 
-    def lattice(self, page: Any, table: Any) -> Lattice:
+    def lattice(self, page: Page, table: Table) -> Lattice:
         inside = [char for char in page.chars if _inside(char, table.bbox)]
         sideways = [char for char in inside if not char["upright"]]
         cells = tuple(
@@ -184,7 +186,7 @@ def _is_printed(item: Char) -> bool:
     return bool(b <= DIAGONAL * a or a <= DIAGONAL * b)
 
 
-def _is_white(color: Any) -> bool:
+def _is_white(color: object) -> bool:
     parts = tuple(color) if isinstance(color, list | tuple) else (color,)
     if not all(isinstance(part, int | float) for part in parts):
         return False

@@ -7,15 +7,16 @@ stays flat.  It says in the page's `facts` what it cannot be trusted with; `read
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import Any
 
+import pypdfium2
 import pypdfium2.raw as pdfium
 
 from pipeline.model import Bbox
-from pipeline.parsers.pdf import edges, native
+from pipeline.parsers.pdf import edges, native, unruled
 from pipeline.parsers.pdf.judge import is_small, reason
 from pipeline.parsers.pdf.lattices import lattices
 from pipeline.parsers.pdf.lines import line, lines
+from pipeline.parsers.pdf.notes import foot
 from pipeline.parsers.pdf.places import enclosing, fill
 from pipeline.parsers.pdf.records import Facts, Lattice, PageRead
 from pipeline.parsers.pdf.runs import Run, TextPage, characters
@@ -31,7 +32,7 @@ DIAGONAL = 4
 """The `slant` of letters that stand at no quarter turn (water marks)."""
 
 
-def page_read(document: Any, number: int) -> PageRead:
+def page_read(document: pypdfium2.PdfDocument, number: int) -> PageRead:
     """Read one page (1-based) of an open document; form fields are printed into it first."""
     page = document[number - 1]
     try:
@@ -50,7 +51,7 @@ def page_read(document: Any, number: int) -> PageRead:
 class _Opened:
     """One open page; `typed` is what stood on it before its fields were printed, None without fields."""
 
-    page: Any
+    page: pypdfium2.PdfPage
     number: int
     typed: frozenset[Spot] | None = None
 
@@ -87,15 +88,23 @@ class _Opened:
         pictures = _covered(drawing.pictures, width, height)
         upright, slanted = [run for run in runs if not run.slant], [run for run in runs if run.slant]
         tables, rejected, outside = _tables(found, upright, text)
+        open_cells, doubtful = unruled.find(outside)
+        open_tables, _, outside = _tables(open_cells, outside, text) if open_cells else ((), (), outside)
+        tables = tuple(sorted(tables + open_tables, key=lambda table: (table.bbox[1], table.bbox[0])))
+        free = lines(outside, text)
+        rules = [edge for edge in drawing.edges if not _ruled_in(edge, tables)]
         return PageRead(
             self.number,
             width,
             height,
-            lines(outside, text) + tuple(line([run]) for run in slanted),
+            free + tuple(line([run]) for run in slanted),
             tables,
             replace(facts, pictures=pictures, invisible=text.invisible(runs) if pictures else 0),
             clashes=tuple(clashes),
             rejected=rejected,
+            foot=foot(rules, free, width, height),
+            unruled=tuple(table.bbox for table in open_tables),
+            doubtful=tuple(doubtful),
         )
 
     def _facts(self, text: str, runs: list[Run], found: list[list[Bbox]]) -> Facts:
@@ -116,7 +125,7 @@ class _Opened:
         )
 
 
-def _text_page(text: Any, left: float, top: float) -> TextPage:
+def _text_page(text: pypdfium2.PdfTextPage, left: float, top: float) -> TextPage:
     handle = native.address(text.raw)
     return TextPage(handle, characters(handle, text.count_chars(), text.get_text_range), left, top)
 
@@ -141,6 +150,11 @@ def _tables(
     pairs = zip(filled, ruled, strict=True)
     tables = (replace(each, lines=rule.lines(text)) if is_small(each) else each for each, rule in pairs)
     return tuple(tables), (), outside
+
+
+def _ruled_in(edge: edges.Edge, tables: tuple[Lattice, ...]) -> bool:
+    """Whether a level edge lies in a table."""
+    return any(table.bbox[1] - 1 <= edge.at <= table.bbox[3] + 1 for table in tables)
 
 
 def _on_page(run: Run, width: float, height: float) -> bool:

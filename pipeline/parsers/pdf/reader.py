@@ -11,7 +11,7 @@ import importlib
 import io
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, Literal, Protocol, cast
+from typing import Literal, Protocol, cast
 
 import pypdfium2
 
@@ -56,7 +56,7 @@ def count(data: bytes, password: str = "") -> int:
         return len(document)
 
 
-def _page(document: Any, number: int, engine: Engine) -> PageRead:
+def _page(document: pypdfium2.PdfDocument, number: int, engine: Engine) -> PageRead:
     try:
         quick = page_read(document, number)
     except pypdfium2.PdfiumError as fault:
@@ -73,7 +73,7 @@ def _trusted(read: PageRead) -> bool:
     )
 
 
-def _again(document: Any, quick: PageRead) -> PageRead:
+def _again(document: pypdfium2.PdfDocument, quick: PageRead) -> PageRead:
     """Read the page with the reference engine, upright."""
     facts = quick.facts
     engine = reference(page_copy(document, quick.number, facts.slant))
@@ -82,10 +82,11 @@ def _again(document: Any, quick: PageRead) -> PageRead:
     finally:
         engine.close()
     turned = facts.slant != facts.turn
-    return replace(read, number=quick.number, facts=facts, clashes=quick.clashes, turned=turned)
+    foot = None if facts.slant or facts.turn else quick.foot
+    return replace(read, number=quick.number, facts=facts, clashes=quick.clashes, turned=turned, foot=foot)
 
 
-def page_copy(document: Any, number: int, turn: int | None = None) -> bytes:
+def page_copy(document: pypdfium2.PdfDocument, number: int, turn: int | None = None) -> bytes:
     """Return one page (1-based) as a file of its own, `turn` quarter turns clockwise (None: as it is)."""
     with pypdfium2.PdfDocument.new() as copy:
         copy.import_pages(document, [number - 1])

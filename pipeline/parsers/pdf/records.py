@@ -74,7 +74,8 @@ class PageRead:
 
     A clash is a stamped text, the typed text under it and its box.  `turned` says that the page was turned
     until its letters stood upright.  `rejected` are ruled boxes that are no table, with the reason; their
-    letters are among the `lines`.
+    letters are among the `lines`.  `foot` is where the footnotes begin, None without any.
+    `unruled` are the boxes of tables without rules, `doubtful` of those whose rows are not sure.
     """
 
     number: int
@@ -87,3 +88,6 @@ class PageRead:
     clashes: tuple[tuple[str, str, Bbox], ...] = ()
     turned: bool = False
     rejected: tuple[tuple[str, Lattice], ...] = ()
+    foot: float | None = None
+    unruled: tuple[Bbox, ...] = ()
+    doubtful: tuple[Bbox, ...] = ()

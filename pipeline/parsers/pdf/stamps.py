@@ -7,8 +7,8 @@ takes typed letters away that a stamp lies over, saying which.
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
+import pypdfium2
 import pypdfium2.raw as pdfium
 
 from pipeline.model import Bbox
@@ -29,7 +29,7 @@ SAME_HEIGHT = 0.6
 """Share of the font size by which a stamp may stand higher or lower than the line it belongs to."""
 
 
-def has_fields(page: Any) -> bool:
+def has_fields(page: pypdfium2.PdfPage) -> bool:
     """Return whether an open page has annotations that are printed; all others are taken off."""
     count = pdfium.FPDFPage_GetAnnotCount(page.raw)
     found = False
@@ -43,7 +43,7 @@ def has_fields(page: Any) -> bool:
     return found
 
 
-def flatten(page: Any) -> None:
+def flatten(page: pypdfium2.PdfPage) -> None:
     """Print the fields into the page, which must be opened anew to be read."""
     pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
 

@@ -23,7 +23,7 @@ def test_full_lines_are_one_paragraph_until_a_short_one() -> None:
     rows = lines(
         ("Thực hiện", 113, RIGHT), ("kế hoạch của", LEFT, RIGHT), ("tỉnh", LEFT, 200), ("Mới", 113, RIGHT)
     )
-    assert found(rows) == ["Thực hiện kế hoạch tỉnh", "Mới"]
+    assert found(rows) == ["Thực hiện kế hoạch của tỉnh", "Mới"]
 
 
 def test_an_indented_line_begins_a_paragraph() -> None:

@@ -9,11 +9,11 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pdfplumber
 import pypdfium2
 import pytest
+from pdfplumber.page import Page
 
 from pipeline.parsers.pdf.quick import page_read
 from pipeline.parsers.pdf.records import Lattice
@@ -121,7 +121,7 @@ def test_words_outside_tables_are_those_of_pdfplumber() -> None:
             assert [line.text for line in lines] == outside(page, boxes).extract_text().splitlines()
 
 
-def outside(page: Any, boxes: list[Box]) -> Any:
+def outside(page: Page, boxes: list[Box]) -> Page:
     def is_outside(item: dict[str, float]) -> bool:
         x, y = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
         return not any(box[0] <= x < box[2] and box[1] <= y < box[3] for box in boxes)
