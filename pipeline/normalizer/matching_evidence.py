@@ -135,11 +135,13 @@ def _own_verb(family: FamilyIndex, indicator: Indicator) -> bool:
 
 
 def _misplaced(family: FamilyIndex, indicator: Indicator, wording: Wording) -> Iterable[str]:
-    """Words whose opposite the indicator also has, and that stand where no wording of it has them."""
+    """Words that stand where no wording has them: those with an opposite that it has too, and numbers."""
     known = family.vocabulary[indicator.id]
     sides = pairs(wording.content)
     own = family.neighbours[indicator.id]
     for position, word in enumerate(wording.content):
+        if word[0].isdigit() and sides[position + 1] not in own:
+            yield word
         rivals = {w for group in family.lexicon.ordered if word in group for w in group} - {word}
         if rivals & known and not {sides[position], sides[position + 1]} & own:
             yield word

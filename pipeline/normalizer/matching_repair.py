@@ -22,10 +22,12 @@ SAFE_LEAD = 2  # letters by which the expected word must be nearer than its oppo
 MOST_CHANGED = 0.5  # share of a wording's words: beyond it the expected wording would be read into the text
 FREE = 0.1  # letters that a lost mark counts for
 WORN = 2  # certain slips from which a word with one wrong letter is taken for another slip, not another word
-SHORTEST_WORN = 3  # letters of such a word
+SHORTEST_WORN = 2  # letters of such a word
 SHORTEST_OPPOSITE = 4  # letters of such a word that has an opposite: shorter ones are too easily another one
+LARGEST_LONE = 2  # words of a stretch between intact words in which a syllable may be a slip
 SURE_PHRASE = 6  # letters of a neutral phrase of several words in which any one letter may be wrong
 SHORTEST_GLUED = 3  # letters of a word that a longer one may begin or end with by more than chance
+LONGEST_STUMP = 2  # letters of a word without a vowel that says nothing any more
 LONGEST_NEUTRAL = 6  # words of the longest neutral phrase that a slip is looked for in
 SHORTEST_NEUTRAL = 4  # letters of a neutral word or phrase that a slip may stand in
 
@@ -146,14 +148,14 @@ class _Block:
         most = 0 if any(map(_is_number, old)) else max(1, len(expected) // LETTERS_PER_SLIP)
         if abs(len(was) - len(expected)) > most or has_number(was) or _are_numbers(old):
             return None
-        if any(map(_is_number, new)):
+        if any(map(_is_number, new)) or any(map(_is_stump, old)):
             return None
         if was == expected:
             return None if self._marked and self._is_other_word(old, new) else FREE
         if not self._marked or all(map(is_syllable, old)) and not self._is_worn_down(old, new):
             return None
         slips = misread(was, expected)
-        if slips > most or spells(was, self._family.spelled) or not self._is_clear(was, new, slips):
+        if slips > most or self._is_whole(old, was) or not self._is_clear(was, new, slips):
             return None
         return slips
 
@@ -163,12 +165,18 @@ class _Block:
 
     def _is_worn_down(self, old: Words, new: Words) -> bool:
         """Whether one unknown word may be the expected one although it is a syllable: the text is full of slips."""
-        if not len(self._old) == len(self._new) == 1 or _is_known(self._family, old[0]):
+        lone = len(self._old) == len(self._new) <= LARGEST_LONE and len(old) == 1
+        if not lone or _is_known(self._family, old[0]):
             return False
         if not self._worn:
             return new in self._neutral and len(letters(new)) >= SHORTEST_NEUTRAL
         shortest = SHORTEST_OPPOSITE if _is_opposite(self._family.lexicon, new[0]) else SHORTEST_WORN
         return len(letters(new)) >= shortest
+
+    def _is_whole(self, old: Words, was: str) -> bool:
+        """Whether old letters are other whole words; one word with marks that is no syllable is none."""
+        broken = len(old) == 1 and bare(old[0]) != old[0] and not is_syllable(old[0])
+        return not (broken and was in self._family.spelled) and spells(was, self._family.spelled)
 
     def _is_clear(self, was: str, new: Words, slips: int) -> bool:
         """Whether no opposite of an expected word would explain the old letters nearly as well."""
@@ -206,6 +214,11 @@ def _is_number(word: str) -> bool:
 def has_number(text: str) -> bool:
     """Whether letters hold a digit that is no misread letter."""
     return any(sign.isdigit() for sign in text)
+
+
+def _is_stump(word: str) -> bool:
+    """Whether so little is left of a word that it could be any."""
+    return len(word) <= LONGEST_STUMP and not set(bare(word)) & set("aeiouy01")
 
 
 def _are_numbers(words: Words) -> bool:
@@ -256,6 +269,8 @@ def _is_slip(family: FamilyIndex, words: Words, phrase: Words, marked: bool) -> 
         return False
     was, expected = letters(words), letters(phrase)
     if abs(len(was) - len(expected)) > len(expected) // LETTERS_PER_SLIP or _are_numbers(words):
+        return False
+    if any(map(_is_stump, words)):
         return False
     lost = any(bare(word) == word for word in words) if marked else all(bare(word) == word for word in words)
     if was == expected:

@@ -1,0 +1,123 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline.catalogue.load import load
+from pipeline.language.text import clean, key
+from pipeline.normalizer.match import Context, Decision, Index, Item, build_index, match, match_all
+from tests.evaluate.matching import neighbours, worn_neighbours
+
+EXAMPLES = Path(__file__).parent.parent / "examples" / "wordings.jsonl"
+LABELLED = [json.loads(line) for line in EXAMPLES.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.fixture(scope="module")
+def index() -> Index:
+    return build_index(load())
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in LABELLED if not row["indicator"]], ids=lambda row: row["text"][:40]
+)
+def test_what_is_no_indicator_is_never_accepted(index: Index, row: dict[str, str]) -> None:
+    ruled = match(row["text"], index, Context(goal_number=row["goal"], families=("VNGES",)))
+    assert ruled.review == "needs_review"
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in LABELLED if row["indicator"]], ids=lambda row: row["text"][:40]
+)
+def test_the_right_indicator_comes_first_and_nothing_wrong_is_accepted(
+    index: Index, row: dict[str, str]
+) -> None:
+    ruled = match(row["text"], index, Context(goal_number=row["goal"], families=("VNGES",)))
+    assert ruled.indicator_id == row["indicator"]
+    assert ruled.review == "needs_review" or ruled.scope == row["scope"]
+
+
+def test_a_goal_heading_matches_nothing(index: Index) -> None:
+    ruled = match("Mục tiêu 4: Trong lĩnh vực y tế", index)
+    assert (ruled.indicator_id, ruled.method) == ("", "none")
+
+
+def test_changed_neighbours_are_not_accepted(index: Index) -> None:
+    wrong = [
+        text
+        for indicator, text in neighbours(index.catalogue)
+        if (made := match(text, index)).review == "accepted" and made.indicator_id == indicator
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tỷ lệ nam thạc sĩ trong tổng số người có trình độ thạc sĩ",
+        "60% phụ nữ nắm giữ các vị trí lãnh đạo chủ chốt trong các cơ quan quản lý nhà nước",
+        "Số giờ làm nội trợ không được trả công của nam giới so với phụ nữ",
+        "Tỷ lệ trẻ em dưới 1 tuổi được tiêm chủng đầy đủ 1 loại vắc xin",
+        "Tỷ lệ nữ có trình độ thạc sĩ trở lên trong tổng số người có trình độ thạc sĩ",
+        "Tăng tỷ trọng lao động nữ làm việc trong khu vực nông nghiệp",
+    ],
+)
+def test_a_sentence_of_known_words_with_another_meaning_goes_to_review(index: Index, text: str) -> None:
+    assert match(text, index).review == "needs_review"
+
+
+def test_a_unit_that_no_measure_has_sends_even_the_name_to_review(index: Index) -> None:
+    name = "Tỷ lệ lao động nữ làm công hưởng lương"
+    assert match(name, index, Context(units=("%", "50"))).review == "accepted"
+    doubtful = match(name, index, Context(units=("người", "1.200")))
+    assert doubtful.review == "needs_review"
+    assert "unit: person" in doubtful.reasons
+
+
+def test_drift_and_loss_are_named(index: Index) -> None:
+    ruled = match(
+        "Người bị bạo lực gia đình được tiếp cận ít nhất một lần trong các dịch vụ hỗ trợ cơ bản", index
+    )
+    assert (ruled.indicator_id, ruled.review) == ("VNGES.3.2.a", "accepted")
+    assert "drift: ít nhất một lần trong các dịch vụ" in ruled.reasons
+    assert "shortened: without bạo lực trên cơ sở giới" in ruled.reasons
+
+
+def test_rows_of_few_words_inherit_from_the_row_above(index: Index) -> None:
+    items = [
+        Item("Các cơ quan quản lý nhà nước, chính quyền địa phương các cấp có lãnh đạo chủ chốt là nữ", "1"),
+        Item("Cơ quan quản lý nhà nước", "1", "", ("Cấp tỉnh",), 0),
+        Item("Các phòng ban thuộc 10 huyện, thành phố", "1", "", ("Cấp huyện",)),
+        Item("Cơ quan quản lý nhà nước", "1", "", (), 0),
+    ]
+    found = match_all(items, index, ("VNGES",))
+    assert [(m.indicator_id, m.scope, m.method, m.review) for m in found[1:3]] == [
+        ("VNGES.1.1", "province.agency", "inherited", "accepted"),
+        ("VNGES.1.1", "district.agency", "inherited", "accepted"),
+    ]
+    assert found[3].review == "needs_review"
+
+
+def test_a_person_decides_first(index: Index) -> None:
+    text = "Tỷ lệ nữ tham gia cấp ủy Đảng các cấp"
+    wording = key(clean(text))
+    ruled = [
+        Decision(wording, "none", who="Lan"),
+        Decision(wording, "indicator", "VNGES.1.1", goal="1", when="2025-05-01"),
+    ]
+    decided = build_index(index.catalogue, ruled)
+    assert match(text, decided).indicator_id == ""
+    assert match(text, decided).method == "decided"
+    assert match(text, decided, Context(goal_number="1")).indicator_id == "VNGES.1.1"
+    unsure = build_index(index.catalogue, [Decision(wording, "unsure")])
+    assert match(text, unsure) == match(text, index)
+
+
+def test_numbers_and_marks_do_not_change_the_ruling(index: Index) -> None:
+    plain = match("TY LE NU THAC SI TRONG TONG SO NGUOI CO TRINH DO THAC SI", index)
+    assert (plain.indicator_id, plain.review) == ("VNGES.5.4.a", "accepted")
+    assert match("- Chỉ tiêu 4: Tỷ lệ nữ thạc sỹ đạt 45%", index).indicator_id == "VNGES.5.4.a"
+
+
+def test_damaged_neighbours_are_not_accepted(index: Index) -> None:
+    _, wrong = worn_neighbours(index.catalogue, index)
+    assert wrong == []
