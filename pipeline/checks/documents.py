@@ -8,16 +8,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
 
 from pipeline.catalogue.agencies import load_agencies
 from pipeline.checks.compare import satisfies, worse
 from pipeline.checks.config import Rule
 from pipeline.checks.facts import Block, Fact, Roster
-from pipeline.checks.report import short
-from pipeline.language.messages import finding
+from pipeline.checks.report_two import tell_two
 from pipeline.language.text import key
-from pipeline.model import Comparator, Finding, Quote, Severity
+from pipeline.model import Comparator, Finding
 
 LOWER = {"district": ("province",), "commune": ("district", "province"), "province": ("nation",)}
 """Which levels stand above a level, the nearest first."""
@@ -26,38 +24,6 @@ ACHIEVED = ("result", "estimate")
 BLANK = "?"
 STEPS = 2
 """Successions in a row that may explain a new lead (one body merged twice)."""
-
-
-def tell_two(
-    entry: str,
-    a: Fact,
-    b: Fact | None,
-    *,
-    severity: Severity | None = None,
-    **values: Any,  # noqa: ANN401
-) -> Finding:
-    """A finding about the values of two documents; without `b` nothing was found in the other one."""
-    other: dict[str, Any] = {} if b is None else {"second": b.value_raw, "area_b": b.area}
-    return finding(
-        entry,
-        _quote(a),
-        _quote(b) if b else None,
-        severity=severity,
-        indicator_id=a.indicator,
-        scope=a.scope,
-        period=a.period,
-        area_name=a.area,
-        observation_ids=tuple(fact.observation_id for fact in (a, b) if fact),
-        **(
-            {"first": a.value_raw, "area_a": a.area, "name_vi": short(a.name_vi), "name_en": short(a.name_en)}
-            | other
-            | values
-        ),
-    )
-
-
-def _quote(fact: Fact) -> Quote:
-    return Quote(fact.where(), fact.value_raw, fact.value)
 
 
 def level_conflict(block: Block) -> Iterator[Finding]:
