@@ -94,7 +94,10 @@ class Lexicon:
     """All words of the program and of the families in use."""
 
     def __init__(
-        self, synonyms: Iterable[Sequence[str]] = (), neutral: Iterable[str] = (), data: Any = None
+        self,
+        synonyms: Iterable[Sequence[str]] = (),
+        neutral: Iterable[str] = (),
+        data: Any = None,  # noqa: ANN401 - what a file holds
     ) -> None:
         words = data or packaged()
         self._short = Phrasebook(
@@ -197,7 +200,7 @@ class Lexicon:
 
 
 @lru_cache(maxsize=1)
-def packaged() -> Any:
+def packaged() -> Any:  # noqa: ANN401 - whatever the file holds
     """Give the words that come with the program."""
     path = files("pipeline.catalogue") / "data" / "wording.yaml"
     return yaml.safe_load(path.read_text(encoding="utf-8"))

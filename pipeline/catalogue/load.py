@@ -200,7 +200,7 @@ def _one_line(error: Exception) -> str:
     return " ".join(str(error).split())
 
 
-def _choice(value: object, kind: Any, name: str) -> Any:
+def _choice(value: object, kind: Any, name: str) -> Any:  # noqa: ANN401 - a Literal and one of its values
     if value not in get_args(kind):
         raise ValueError(f"{name} is {value!r}, not one of {', '.join(get_args(kind))}")
     return value
@@ -210,13 +210,13 @@ def _status(row: Mapping[str, Any]) -> Status:
     return cast(Status, _choice(row["status"], Status, "status"))
 
 
-def _texts(values: Any) -> tuple[str, ...]:
+def _texts(values: Any) -> tuple[str, ...]:  # noqa: ANN401 - YAML
     if isinstance(values, str):
         raise TypeError(f"a list is expected, not {values!r}")
     return tuple(str(value) for value in values or ())
 
 
-def _terms(groups: Any) -> Terms:
+def _terms(groups: Any) -> Terms:  # noqa: ANN401 - YAML
     return tuple(_texts(group) for group in groups or ())
 
 

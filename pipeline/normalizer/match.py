@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from pipeline.catalogue.lexicon import Wording
 from pipeline.catalogue.schema import ALL, Goal
-from pipeline.model import Match
+from pipeline.model import Match, Method
 from pipeline.normalizer.matching_document import (
     Item,
     context_of,
@@ -152,7 +152,7 @@ def _rule(cases: list[Evidence]) -> Match:
     clear = best.exact or rival is None or best.score - rival.score >= CLEAR
     score = round(best.score, 1)
     if best.fits and best.score >= ACCEPT and clear:
-        method = "exact" if best.is_name else "variant" if best.exact else "similar"
+        method: Method = "exact" if best.is_name else "variant" if best.exact else "similar"
         return Match(best.indicator.id, best.scope, method, score, "accepted", best.reasons, candidates)
     against = best.doubts or (f"also fits {rival.indicator.id}" if rival else "score too low",)
     return Match(

@@ -53,9 +53,10 @@ class Reference:
 class FamilyIndex:
     """One family made ready.
 
-    `vocabulary` and `neighbours` are the words and pairs of words of each indicator, `weights` say how telling
-    a word is, `bare_words` are all words without marks, `marked` gives those their marks
-    back where only one word has these letters, `spelled` are the letters of words that are not misread, `titles` the goals by the core of their titles.
+    `vocabulary` and `neighbours` are the words and pairs of words of each indicator, `weights` say how
+    telling a word is, `bare_words` are all words without marks, `marked` gives those their marks back where
+    only one word has these letters, `spelled` are the letters of words that are not misread, `titles` the
+    goals by the core of their titles.
     """
 
     family: Family

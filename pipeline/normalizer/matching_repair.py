@@ -1,9 +1,9 @@
 """Recognition slips undone against confirmed wordings, so far as only one reading is possible.
 
-Takes the words of a damaged label and the wordings of one indicator; gives the words with the slips undone and
-the list of what was changed.  A word is changed only when it has the right letters with other marks, or is no
-Vietnamese syllable and clearly nearer to the expected word than to an opposite of it.  Everything else stays as
-it is and keeps its doubt.
+Takes the words of a damaged label and the wordings of one indicator; gives the words with the slips undone
+and the list of what was changed.  A word is changed only when it has the right letters with other marks, or
+is no Vietnamese syllable and clearly nearer to the expected word than to an opposite of it.  Everything
+else stays as it is and keeps its doubt.
 """
 
 from collections.abc import Iterable, Sequence
@@ -152,7 +152,7 @@ class _Block:
             return None
         if was == expected:
             return None if self._marked and self._is_other_word(old, new) else FREE
-        if not self._marked or all(map(is_syllable, old)) and not self._is_worn_down(old, new):
+        if not self._marked or (all(map(is_syllable, old)) and not self._is_worn_down(old, new)):
             return None
         slips = misread(was, expected)
         if slips > most or self._is_whole(old, was) or not self._is_clear(was, new, slips):
@@ -164,7 +164,7 @@ class _Block:
         return any(w in self._family.weights and w not in new and bare(w) != w for w in old)
 
     def _is_worn_down(self, old: Words, new: Words) -> bool:
-        """Whether one unknown word may be the expected one although it is a syllable: the text is full of slips."""
+        """Whether one unknown word may be the expected one although it is a syllable."""
         lone = len(self._old) == len(self._new) <= LARGEST_LONE and len(old) == 1
         if not lone or _is_known(self._family, old[0]):
             return False
@@ -226,7 +226,7 @@ def _are_numbers(words: Words) -> bool:
 
 
 def letters(words: Sequence[str]) -> str:
-    """Give the letters of words without marks and blanks; i for y and letters for the digits they are read as.
+    """Give the letters of words without marks and blanks; i for y, letters for digits read in their place.
 
     >>> letters(("tỷ", "lệ"))
     'tile'

@@ -1,8 +1,9 @@
-"""How well wordings are matched: five folds of labelled wordings, one-word-changed neighbours, honest rewordings.
+"""How well wordings are matched: five folds of labelled wordings, one-word-changed neighbours, honest
+rewordings.
 
-Takes `tests/examples/wordings.jsonl`, `neighbours.yaml` and `rewordings.yaml`; prints a table and gives the list of
-what is below the bar.  A held-out wording is never among the confirmed ones: copies of one wording stand in one
-fold, and wordings of the catalogue that are as good as equal to it are taken out.
+Takes `tests/examples/wordings.jsonl`, `neighbours.yaml` and `rewordings.yaml`; prints a table and gives the
+list of what is below the bar.  A held-out wording is never among the confirmed ones: copies of one wording
+stand in one fold, and wordings of the catalogue that are as good as equal to it are taken out.
 """
 
 import json
@@ -83,10 +84,9 @@ def same(a: str, b: str) -> bool:
 
 def groups(labelled: Sequence[Example]) -> list[list[Example]]:
     """Wordings that are copies of one, together; damaged and cut copies go with their original."""
-    found: list[list[Example]] = []
     copies = [example for example in labelled if example.made not in CLEAN]
-    for name in sorted({(example.indicator, example.scope) for example in copies}):
-        found.append([example for example in copies if (example.indicator, example.scope) == name])
+    names = sorted({(example.indicator, example.scope) for example in copies})
+    found = [[copy for copy in copies if (copy.indicator, copy.scope) == name] for name in names]
     for example in labelled:
         if example.made in CLEAN:
             home = next((group for group in found if _belongs(example, group)), None)
@@ -174,7 +174,8 @@ def _changed(text: str, changes: dict[str, list[str]]) -> Iterator[str]:
 def wrong_neighbours(catalogue: Catalogue, index: Index) -> tuple[int, list[str]]:
     """How many changed texts there are, and those that were accepted though they mean no indicator.
 
-    A change may turn one indicator into another of the catalogue: that is right if the text is a confirmed one.
+    A change may turn one indicator into another of the catalogue: that is right if the text is a confirmed
+    one.
     """
     found = list(neighbours(catalogue))
     wrong = []
