@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from typing import cast
 
 import docx
 from docx.document import Document
@@ -17,6 +18,7 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
+from docx.oxml.table import CT_Row
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
 from docx.shared import Cm, Pt
@@ -208,7 +210,11 @@ def _fill(cell: _Cell, row: int, column: int, spec: Spec, random: Random) -> Non
         _add(cell._tc.get_or_add_tcPr(), "w:shd", {"w:val": "clear", "w:fill": "D9D9D9"})
     if not spec.upright_header and row == 0 and column:
         _add(cell._tc.get_or_add_tcPr(), "w:textDirection", {"w:val": "btLr"})
-        _add(cell._tc.getparent().get_or_add_trPr(), "w:trHeight", {"w:val": "2400", "w:hRule": "exact"})
+        _add(
+            cast(CT_Row, cell._tc.getparent()).get_or_add_trPr(),
+            "w:trHeight",
+            {"w:val": "2400", "w:hRule": "exact"},
+        )
 
 
 def _add_text(paragraph: Paragraph, text: str, row: int, column: int, spec: Spec) -> None:
@@ -256,7 +262,7 @@ def _set_borders(table: Table, spec: Spec) -> None:
 
 
 def _add(parent: BaseOxmlElement, name: str, values: dict[str, str]) -> BaseOxmlElement:
-    child = OxmlElement(name)
+    child = cast(BaseOxmlElement, OxmlElement(name))
     for key, value in values.items():
         child.set(qn(key), value)
     parent.append(child)

@@ -26,7 +26,7 @@ def parse(file: RawFile, engine: Engine = "auto", password: str = "") -> Documen
     `damaged`, more pages than are read `pages_capped`, a page without a sound text layer `needs_ocr`.
     """
     total = reader.count(file.data, password)
-    fault = opening.damage(file.data, password)
+    fault = opening.damage(file.data, total, password)
     content = assemble(list(reader.pages(file.data, engine, password)), file.id)
     whole = Quote(Place(file.id), "")
     if fault:

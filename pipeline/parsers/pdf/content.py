@@ -62,12 +62,12 @@ def _is_sound(read: PageRead, content: Content) -> bool:
     """Enter the page and say whether its text is used."""
     share, reason = quality.judge(read)
     method = "needs_ocr" if reason else "ocr_layer" if quality.is_recognised(read) else "text_layer"
-    if read.facts.too_much:
-        method, reason = "skipped", "too_much"
+    if read.facts.unread:
+        method, reason = "skipped", read.facts.unread
     content.pages.append(Page(read.number, read.width, read.height, method, _rounded(share)))
     place = Place(content.document, read.number)
     if reason:
-        rule = "page_skipped" if reason == "too_much" else "needs_ocr"
+        rule = "page_skipped" if read.facts.unread else "needs_ocr"
         content.flag(rule)
         content.findings.append(finding(f"{rule}.{reason}", Quote(place, ""), page=read.number))
     if method == "ocr_layer":
@@ -102,10 +102,15 @@ class _Flow:
         self.recognised = recognised
         self.last: tuple[int, Block] | None = None  # position among the blocks, paragraph that may go on
         self.last_page = 0
+        self.joined: list[int] = []
 
     def run(self, reads: list[PageRead]) -> None:
         for read in reads:
             self._page(read)
+        if self.joined:
+            pages = ", ".join(map(str, self.joined))
+            place = Quote(Place(self.content.document, self.joined[0]), "")
+            self.content.findings.append(finding("paragraph_joined", place, pages=pages))
 
     def _page(self, read: PageRead) -> None:
         lines = [line for line in read.lines if not _is_page_number(line, read)]
@@ -147,6 +152,7 @@ class _Flow:
         old = self.content.blocks[position]
         assert isinstance(old, Paragraph)
         self.content.blocks[position] = replace(old, text=as_printed(whole.text))
+        self.joined.append(self.last_page)
         self.last = (position, whole)
         self.last_page += 1
         if len(body) > 1:

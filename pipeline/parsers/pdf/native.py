@@ -6,6 +6,7 @@ integers for pointers.  The handle of a text page is `address(textpage)`; the ca
 """
 
 import ctypes
+from _ctypes import CFuncPtr
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +15,7 @@ import pypdfium2.raw as pdfium
 _int, _pointer, _float, _double = ctypes.c_int, ctypes.c_void_p, ctypes.c_float, ctypes.c_double
 
 
-def _bound(function: ctypes._CFuncPtr, result: type | None, *arguments: type) -> Callable[..., Any]:
+def _bound(function: CFuncPtr, result: type | None, *arguments: type) -> Callable[..., Any]:
     where = ctypes.cast(function, ctypes.c_void_p).value
     return ctypes.PYFUNCTYPE(result, *arguments)(where)  # type: ignore[arg-type]
 

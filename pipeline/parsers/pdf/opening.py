@@ -45,15 +45,18 @@ def _why_empty(data: bytes, password: str) -> str:
         return "damaged_pdf"
 
 
-def damage(data: bytes, password: str = "") -> str:
+def damage(data: bytes, pages: int, password: str = "") -> str:
     """Return the first fault that the file's structure or a checksum shows, empty if there is none.
 
+    `pages` is how many pages PDFium found; another number is a fault too.
     Raises `Unreadable` (`bomb`) when the file swells beyond what a page can hold.
     """
     try:
         with pikepdf.open(io.BytesIO(data), password=password) as pdf:
             fault = _faulty_stream(pdf)
             warnings = pdf.get_warnings()
+            if len(pdf.pages) != pages:
+                fault = fault or f"{len(pdf.pages)} pages to one reader, {pages} to another"
     except (pikepdf.PdfError, ValueError) as error:
         return str(error)
     return fault or (str(warnings[0]) if warnings else "")

@@ -24,6 +24,8 @@ from pipeline.parsers.pdf.stamps import Clash, Spot, flatten, has_fields, settle
 
 MOST_CHARACTERS = 200_000
 """Characters of one page; a page with more is not read (real ones stay under 10,000)."""
+LONGEST_SIDE = 14_400
+"""Points; the format allows no longer side."""
 MOST_EDGES = 50_000
 """Edges of one page; a page with more is a map or a drawing."""
 UNDECODED = re.compile("[\0-\x08\x0e-\x1f\ufffd\ue000-\uefff\uf100-\uf8ff]")
@@ -68,8 +70,8 @@ class _Opened:
         left, bottom, right, top = self.page.get_bbox()
         text = self.page.get_textpage()
         try:
-            if text.count_chars() > MOST_CHARACTERS:
-                return PageRead(self.number, right - left, top - bottom, facts=Facts(too_much=True))
+            if max(right - left, top - bottom) > LONGEST_SIDE or text.count_chars() > MOST_CHARACTERS:
+                return PageRead(self.number, right - left, top - bottom, facts=Facts(unread="too_much"))
             return self._content(_text_page(text, left, top), right - left, top - bottom)
         finally:
             text.close()
@@ -82,7 +84,7 @@ class _Opened:
         drawing = edges.Drawing(text.left, text.top, MOST_EDGES)
         edges.read(native.address(self.page.raw), pdfium.FPDFPage_CountObjects(self.page.raw), drawing)
         if drawing.full:
-            return PageRead(self.number, width, height, facts=Facts(too_much=True))
+            return PageRead(self.number, width, height, facts=Facts(unread="too_much"))
         found = lattices(drawing.edges)
         facts = self._facts(text.text, runs, found)
         pictures = _covered(drawing.pictures, width, height)

@@ -18,7 +18,7 @@ import pypdfium2
 from pipeline.errors import Unreadable
 from pipeline.parsers.pdf import opening
 from pipeline.parsers.pdf.quick import page_read
-from pipeline.parsers.pdf.records import PageRead
+from pipeline.parsers.pdf.records import Facts, PageRead
 
 Engine = Literal["auto", "pdfium", "pdfplumber"]
 
@@ -59,9 +59,9 @@ def count(data: bytes, password: str = "") -> int:
 def _page(document: pypdfium2.PdfDocument, number: int, engine: Engine) -> PageRead:
     try:
         quick = page_read(document, number)
-    except pypdfium2.PdfiumError as fault:
-        raise Unreadable("rejected", "damaged_pdf", f"page {number}: {fault}") from fault
-    if quick.facts.too_much or engine == "pdfium" or (engine == "auto" and _trusted(quick)):
+    except pypdfium2.PdfiumError:
+        return PageRead(number, 0.0, 0.0, facts=Facts(unread="broken"))
+    if quick.facts.unread or engine == "pdfium" or (engine == "auto" and _trusted(quick)):
         return quick
     return _again(document, quick)
 
@@ -74,16 +74,23 @@ def _trusted(read: PageRead) -> bool:
 
 
 def _again(document: pypdfium2.PdfDocument, quick: PageRead) -> PageRead:
-    """Read the page with the reference engine, upright."""
+    """Read the page with the reference engine, upright; a page that it cannot read stays unread."""
     facts = quick.facts
-    engine = reference(page_copy(document, quick.number, facts.slant))
     try:
-        read = engine.page(1)
-    finally:
-        engine.close()
+        read = _first_page(page_copy(document, quick.number, facts.slant))
+    except (Unreadable, pypdfium2.PdfiumError):
+        return PageRead(quick.number, quick.width, quick.height, facts=replace(facts, unread="broken"))
     turned = facts.slant != facts.turn
     foot = None if facts.slant or facts.turn else quick.foot
     return replace(read, number=quick.number, facts=facts, clashes=quick.clashes, turned=turned, foot=foot)
+
+
+def _first_page(data: bytes) -> PageRead:
+    engine = reference(data)
+    try:
+        return engine.page(1)
+    finally:
+        engine.close()
 
 
 def page_copy(document: pypdfium2.PdfDocument, number: int, turn: int | None = None) -> bytes:

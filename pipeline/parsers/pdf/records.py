@@ -53,8 +53,8 @@ class Facts:
     `undecoded` have no known letter, `invisible` are not painted (the text layer under a scan), `sideways`
     stand turned by a quarter inside a table.  `pictures` is the share of the page that pictures cover.
     `turn` is the number of quarter turns clockwise by which the file shows the page, `slant` the quarter
-    turns counter-clockwise of most letters; `flattened` says that form fields were printed into the page,
-    `too_much` that it holds more than a page can.
+    turns counter-clockwise of most letters; `flattened` says that form fields were printed into the page.
+    `unread` is why the page was not read: `too_much` (letters, edges or inches), `broken`, empty if it was.
     """
 
     letters: int = 0
@@ -65,7 +65,7 @@ class Facts:
     turn: int = 0
     slant: int = 0
     flattened: bool = False
-    too_much: bool = False
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)

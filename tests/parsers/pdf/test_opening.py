@@ -1,12 +1,16 @@
 """Locked, broken, empty, swollen and damaged files."""
 
+from random import Random
+
 import pytest
 
 from pipeline.archive import RawFile
 from pipeline.errors import Unreadable
 from pipeline.parsers.pdf import opening, parse
+from tests.parsers.pdf.test_judge import ROWS, WIDTHS, table
 from tests.pdfs import made
 
+SOUND = made.packed(made.blank([table(ROWS, 780, WIDTHS), table(ROWS, 700, WIDTHS)]))
 PLAIN = made.blank([made.text(50, 700, "Ke hoach nam 2025 ") * 30])
 
 
@@ -42,7 +46,7 @@ def test_a_broken_file_is_refused_as_damaged(data: bytes) -> None:
 
 
 def test_a_sound_file_has_no_damage() -> None:
-    assert opening.damage(made.packed(PLAIN)) == ""
+    assert opening.damage(made.packed(PLAIN), 1) == ""
 
 
 def test_a_bitten_stream_is_read_but_flagged() -> None:
@@ -56,3 +60,21 @@ def test_a_stream_that_swells_is_refused(monkeypatch: pytest.MonkeyPatch) -> Non
     swollen = made.packed(made.blank([b" " * 3_000_000]))
     assert len(swollen) < 10_000
     assert reason(swollen) == "bomb"
+
+
+def test_another_number_of_pages_is_damage() -> None:
+    assert "pages" in opening.damage(PLAIN, 2)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_mutated_file_is_read_or_refused_but_never_breaks_the_reader(seed: int) -> None:
+    random = Random(seed)
+    data = bytearray(SOUND)
+    for _ in range(random.randint(1, 30)):
+        data[random.randrange(len(data))] = random.randrange(256)
+    try:
+        document = parse(RawFile("a.pdf", bytes(data)))
+    except Unreadable as refusal:
+        assert refusal.status == "rejected"
+    else:
+        assert len(document.pages) <= 2
