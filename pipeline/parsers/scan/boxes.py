@@ -3,14 +3,15 @@
 Takes a sheet and its rulings; gives the sheet without rules, and a `Reading` for every box.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from pipeline.parsers.scan.engine import BLOCK, LINE, vision
+from pipeline.parsers.scan.engine import vision
+from pipeline.parsers.scan.lead import Lead, choose
 from pipeline.parsers.scan.marks import checked
-from pipeline.parsers.scan.records import EMPTY, Box, Reading, Ruling, Sheet
+from pipeline.parsers.scan.records import EMPTY, Box, Reading, Row, Ruling, Sheet
 from pipeline.parsers.scan.rules import Strokes
 from pipeline.parsers.scan.views import View
 from pipeline.parsers.scan.votes import vote
@@ -30,8 +31,17 @@ THIN = 0.3
 AROUND = 4.0
 """Points kept around the print of a box: a mark too small to be print by itself stands that near."""
 
-ONE_LINE = 24.0
-"""Points of height (with `AROUND`) up to which a box holds one line; two lines of 10 points have 32."""
+ONE_LINE = 22.0
+"""Points of height up to which a band of ink is one line; two lines of 10 points have 24."""
+
+LOWEST_LINE = 5.0
+"""Points of height from which a band of ink is a line and no mark above or below one."""
+
+TINY = 36.0
+"""Points of width up to which print is always read behind a lead word: "30,54" of 13 points has 33."""
+
+NARROW = 110.0
+"""Points of width up to which it is when it was read unsurely: three or four words."""
 
 PAPER = 255
 
@@ -77,13 +87,63 @@ def inked(sheet: Sheet, box: Box) -> Box | None:
     )
 
 
-def read(sheet: Sheet, views: Sequence[View], box: Box) -> Reading:
-    """One box in all views."""
+def read(sheet: Sheet, views: Sequence[View], boxes: Sequence[Box]) -> dict[Box, Reading]:
+    """Every box in all views; short print is read behind a word of the others."""
+    areas = {box: area for box in boxes if (area := _print(sheet, box))}
+    tiny = {box for box, area in areas.items() if area[2] - area[0] <= sheet.pixels(TINY)}
+    found: dict[Box, Reading] = {}
+    rows: list[Row] = []
+    for box, area in areas.items():
+        if box not in tiny:
+            readings = [view.rows(area) for view in views]
+            rows.extend(readings[-1])
+            found[box] = vote(readings)
+    lead = choose(rows)
+    for box, area in areas.items():
+        if box in tiny or (found[box].why and area[2] - area[0] <= sheet.pixels(NARROW)):
+            again = vote([_behind(sheet, view, area, lead) for view in views])
+            found[box] = again if box in tiny else surer(found[box], again)
+    return {box: checked(sheet, areas[box], found[box]) if box in found else EMPTY for box in boxes}
+
+
+def surer(first: Reading, second: Reading) -> Reading:
+    """The first reading, as sure as the second one when that says the same; all texts are kept."""
+    readings = tuple(dict.fromkeys((*first.readings, *second.readings)))
+    if first.text.split() == second.text.split() and (second.confidence or 0) > (first.confidence or 0):
+        return replace(first, confidence=second.confidence, why=second.why, readings=readings)
+    return replace(first, readings=readings)
+
+
+def _print(sheet: Sheet, box: Box) -> Box | None:
     inset = sheet.pixels(INSET)
     x0, top, x1, bottom = box[0] + inset, box[1] + inset, box[2] - inset, box[3] - inset
-    inner = inked(sheet, (x0, top, x1, bottom)) if x1 > x0 and bottom > top else None
-    if inner is None:
-        return EMPTY
-    mode = LINE if inner[3] - inner[1] <= sheet.pixels(ONE_LINE) else BLOCK
-    readings = [view.rows(inner, mode) for view in views]
-    return checked(sheet, vote(readings), readings)
+    return inked(sheet, (x0, top, x1, bottom)) if x1 > x0 and bottom > top else None
+
+
+def _behind(sheet: Sheet, view: View, area: Box, lead: Lead | None) -> tuple[Row, ...]:
+    """Narrow print, line by line behind the lead word; as it stands when its lines cannot be told apart."""
+    lines = list(_lines(sheet, area))
+    if lead is None or any(line[3] - line[1] > sheet.pixels(ONE_LINE) for line in lines):
+        return view.rows(area)
+    return tuple(row for line in lines for row in view.line(line, lead))
+
+
+def _lines(sheet: Sheet, area: Box) -> Iterator[Box]:
+    """The lines of print in an area: bands of ink, marks above a line with the line below them."""
+    x0, top, x1, bottom = area
+    inked_rows = (sheet.grey[top:bottom, x0:x1] < INK).any(axis=1).astype(np.int8)
+    changes = np.flatnonzero(np.diff(np.concatenate(([0], inked_rows, [0]))))
+    start: int | None = None
+    for upper, lower in zip(changes[::2].tolist(), changes[1::2].tolist(), strict=True):
+        start = upper if start is None else start
+        if lower - start >= sheet.pixels(LOWEST_LINE):
+            yield _trimmed(sheet, (x0, top + start, x1, top + lower))
+            start = None
+
+
+def _trimmed(sheet: Sheet, line: Box) -> Box:
+    x0, top, x1, bottom = line
+    inked_columns = np.flatnonzero((sheet.grey[top:bottom, x0:x1] < INK).any(axis=0))
+    around = sheet.pixels(1)
+    left, right = x0 + int(inked_columns[0]) - around, x0 + int(inked_columns[-1]) + 1 + around
+    return (max(x0, left), max(0, top - around), min(x1, right), bottom + around)

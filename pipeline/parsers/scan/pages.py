@@ -96,7 +96,8 @@ def _read(sheet: Sheet, first_page: bool) -> ScannedPage:
     rejected: list[tuple[str, Lattice]] = []
     readings: dict[Bbox, Reading] = {}
     for ruling in wide:
-        texts = {sheet.points(cell): boxes.read(bare, eyes, cell) for cell in ruling.cells}
+        found_texts = boxes.read(bare, eyes, ruling.cells)
+        texts = {sheet.points(cell): reading for cell, reading in found_texts.items()}
         lattice = _lattice(sheet, ruling, texts)
         reason = judge.reason(lattice)
         if reason:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.parsers.scan.cleaning import scaled
-from pipeline.parsers.scan.engine import BLOCK, reader, tesserocr
+from pipeline.parsers.scan.engine import BLOCK, LINE, reader, tesserocr
+from pipeline.parsers.scan.lead import Lead, before, without
 from pipeline.parsers.scan.records import Box, Engine, Picture, Row, Sheet, Word
 
 MARGIN = 12
@@ -45,15 +46,28 @@ class View:
     def rows(self, box: Box, mode: int = BLOCK) -> tuple[Row, ...]:
         """What stands in a box of the sheet, line by line; boxes of words in pixels of the sheet."""
         x0, top, x1, bottom = (round(side * self.times) for side in box)
-        crop = np.pad(self.grey[top:bottom, x0:x1], MARGIN, constant_values=255)
+        self._recognise(self.grey[top:bottom, x0:x1], mode)
+        return tuple(self._rows(x0 - MARGIN, top - MARGIN, self.times))
+
+    def line(self, box: Box, lead: Lead) -> tuple[Row, ...]:
+        """What stands in a box with one line of short print, read behind a lead word.
+
+        Boxes of words are in pixels of what was read, not of the sheet.
+        """
+        x0, top, x1, bottom = (round(side * self.times) for side in box)
+        picture, start = before(lead, self.grey, self.grey[top:bottom, x0:x1], self.times, self.eye.dpi)
+        self._recognise(picture, LINE)
+        return without(tuple(self._rows(-MARGIN, -MARGIN, 1.0)), start, lead)
+
+    def _recognise(self, picture: Picture, mode: int) -> None:
+        crop = np.pad(picture, MARGIN, constant_values=255)
         height, width = crop.shape
         self.engine.SetPageSegMode(mode)
         self.engine.SetImageBytes(crop.tobytes(), width, height, 1, width)
         self.engine.SetSourceResolution(round(self.eye.dpi))
         self.engine.Recognize()
-        return tuple(self._rows(x0 - MARGIN, top - MARGIN))
 
-    def _rows(self, left: int, top: int) -> Iterator[Row]:
+    def _rows(self, left: int, top: int, times: float) -> Iterator[Row]:
         words: list[Word] = []
         base = 0.0
         for item in self._items():
@@ -61,8 +75,8 @@ class View:
                 yield Row(tuple(words), base)
                 words = []
             if not item.Empty(BY_WORD):
-                words.append(self._word(item, left, top))
-                base = self._base(item, top)
+                words.append(self._word(item, left, top, times))
+                base = self._base(item, top) / times
         if words:
             yield Row(tuple(words), base)
 
@@ -70,18 +84,16 @@ class View:
         pages = self.engine.GetIterator()
         return iter(()) if pages is None else tesserocr().iterate_level(pages, BY_WORD)
 
-    def _word(self, item: Engine, left: int, top: int) -> Word:
+    def _word(self, item: Engine, left: int, top: int, times: float) -> Word:
         text = unicodedata.normalize("NFC", item.GetUTF8Text(BY_WORD).strip())
         x0, y0, x1, y1 = item.BoundingBox(BY_WORD)
-        box = (self._back(x0 + left), self._back(y0 + top), self._back(x1 + left), self._back(y1 + top))
-        return Word(text, item.Confidence(BY_WORD) / 100, box=box)
+        sides = (round(side / times) for side in (x0 + left, y0 + top, x1 + left, y1 + top))
+        left_, top_, right, bottom = sides
+        return Word(text, item.Confidence(BY_WORD) / 100, box=(left_, top_, right, bottom))
 
     def _base(self, item: Engine, top: int) -> float:
         (_, y0), (_, y1) = item.Baseline(BY_LINE)
-        return float((y0 + y1) / 2 + top) / self.times
-
-    def _back(self, side: float) -> int:
-        return round(side / self.times)
+        return float((y0 + y1) / 2 + top)
 
 
 def views(sheet: Sheet, eyes: Sequence[Eye] = EYES) -> tuple[View, ...]:
