@@ -7,6 +7,7 @@ each: the subject, its values, its agencies, and what a reviewer needs to see if
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from pipeline.catalogue.agencies import Agencies as KnownAgencies
 from pipeline.catalogue.schema import Catalogue
@@ -29,6 +30,7 @@ from pipeline.normalizer.observe import Agencies, PlanArea, Subject, Value
 from pipeline.normalizer.reading import Reader
 from pipeline.normalizer.rows import entry_values, label_values, statement_values, words_instead
 
+_HYPHEN_END = re.compile(r"(?<=\w)-\s*\n\s*(?=\w)")
 _LINE_END = re.compile(r"\s*\n\s*(\S)")
 
 
@@ -158,16 +160,25 @@ def _agency_texts(plan: Plan) -> dict[int, tuple[str, ...]]:
 
 
 def _read(text: AgencyText, siblings: Sequence[str], agencies: KnownAgencies) -> AgencyReading:
-    reading = read_agencies(_unwrapped(text.text), agencies, text.kind)
+    """The bodies in an agency text; a text that begins in mid-sentence is completed by its column."""
+    reading = _clearest(text.text, text.kind, agencies)
     if "cut_start" not in reading.flags:
         return reading
     others = [_unwrapped(other) for other in siblings if other != text.text]
     return read_tail(_unwrapped(text.text), others, agencies)
 
 
+def _clearest(text: str, kind: Literal["lead", "partner"], agencies: KnownAgencies) -> AgencyReading:
+    """The reading with the fewest unknown names: a line end may be a wrap or part two bodies."""
+    texts = dict.fromkeys((_unwrapped(text), _unwrapped(_LINE_END.sub(r" \1", text))))
+    readings = [read_agencies(variant, agencies, kind) for variant in texts]
+    return min(readings, key=lambda r: sum(not name.id for name in (*r.leads, *r.partners)))
+
+
 def _unwrapped(text: str) -> str:
-    """The text without line wraps: a line that begins with a small letter continues the one above."""
-    return _LINE_END.sub(lambda end: (" " if end[1].islower() else "\n") + end[1], text)
+    """The text without line wraps: a small letter continues the line above, a hyphen joins its word."""
+    joined = _HYPHEN_END.sub("-", text)
+    return _LINE_END.sub(lambda end: (" " if end[1].islower() else "\n") + end[1], joined)
 
 
 def _origin(text: AgencyText, reading: AgencyReading) -> str:

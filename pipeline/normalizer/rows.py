@@ -7,7 +7,7 @@ waits for a person.
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.catalogue.schema import ALL, Indicator
+from pipeline.catalogue.schema import ALL
 from pipeline.language.numbers import is_ditto
 from pipeline.language.periods import find_periods
 from pipeline.language.text import key
@@ -40,7 +40,8 @@ def words_instead(row: PlanRow, reader: Reader) -> Iterator[tuple[Entry, str]]:
 
 def _unit(row: PlanRow, entry: Entry, reader: Reader) -> str:
     """What is printed as the unit of a value cell: unit column, column header, or brackets in the label."""
-    return row.unit or entry.column.unit or reader.unit_in_brackets(row.label)
+    printed = row.unit or entry.column.unit or reader.unit_in_brackets(row.label)
+    return " ".join(printed.split())
 
 
 def _entry_value(subject: Subject, entry: Entry, quantity: Quantity, printed: str, reader: Reader) -> Value:
@@ -68,11 +69,9 @@ def _entry_value(subject: Subject, entry: Entry, quantity: Quantity, printed: st
 def label_values(
     subject: Subject, row: PlanRow, columns: Sequence[Column], reader: Reader
 ) -> Iterator[Value]:
-    """The targets written inside the label of a row; only for a sure indicator, only in its own units."""
-    if subject.indicator is None:
-        return
+    """The targets written inside the label of a row; without a sure indicator they wait for a person."""
     header = next((column.header for column in columns if column.kind == "label"), "")
-    for quantity in _stated(row.label, subject.indicator, reader):
+    for quantity in _stated(subject, row.label, reader):
         role = _role(quantity)
         yield Value(
             source="appendix_label",
@@ -90,12 +89,7 @@ def label_values(
 def statement_values(subject: Subject, statement: Statement, reader: Reader) -> Iterator[Value]:
     """The targets of one sentence of the body; without a sure indicator, every figure that has a unit."""
     periods = [period for period, _, _ in find_periods(statement.text)]
-    quantities = (
-        _stated(statement.text, subject.indicator, reader)
-        if subject.indicator
-        else [q for q in reader.sentence(statement.text) if q.unit or q.base]
-    )
-    for quantity in quantities:
+    for quantity in _stated(subject, statement.text, reader):
         role = _role(quantity)
         scope, doubts = _scope(subject, quantity)
         yield Value(
@@ -111,10 +105,12 @@ def statement_values(subject: Subject, statement: Statement, reader: Reader) -> 
         )
 
 
-def _stated(text: str, indicator: Indicator, reader: Reader) -> list[Quantity]:
-    return [
-        quantity for quantity in reader.sentence(text) if states_a_measure(quantity, indicator, reader.units)
-    ]
+def _stated(subject: Subject, text: str, reader: Reader) -> list[Quantity]:
+    """The figures of a text that measure its indicator; without a sure one, those that carry a unit."""
+    found = reader.sentence(text)
+    if subject.indicator is None:
+        return [quantity for quantity in found if quantity.unit or quantity.base]
+    return [q for q in found if states_a_measure(q, subject.indicator, reader.units)]
 
 
 def _measured(subject: Subject, quantity: Quantity, printed: str, reader: Reader) -> Measured:

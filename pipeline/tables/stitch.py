@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.catalogue.agencies import load_agencies
-from pipeline.catalogue.agency_text import is_complete
+from pipeline.catalogue.agency_text import is_complete, parts_of
 from pipeline.language.messages import finding
 from pipeline.language.numbers import read_value
 from pipeline.language.text import clean, key
@@ -55,7 +55,7 @@ class Seam:
         bottom, top = self.rows[-1][column], rows[0][column]
         if top is None or not text(top) or sum(cell is top for cell in rows[0]) > 1:
             return rows
-        if _begins_inside(top.text) or self._only_agencies(rows[0]):
+        if _begins_inside(top.text) or self._is_tail(rows[0], True) or self._completes_a_name(column, top):
             head = self._head(column, top)
             if head is None:
                 return rows
@@ -112,6 +112,12 @@ class Seam:
         """Whether a cell already stands in a row above: the seam has joined it there."""
         return any(row[column] is cell for row in self.rows)
 
+    def _completes_a_name(self, column: int, top: Cell) -> bool:
+        """Whether the last agency cell and this one are two halves of a known name."""
+        head = next((text(row[column]) for row in reversed(self.rows) if text(row[column])), "")
+        apart = _unknown_names(head) + _unknown_names(top.text)
+        return bool(head) and _unknown_names(_together(head, text(top))) < apart
+
     def _head(self, column: int, tail: Cell) -> Cell | None:
         """The cell that a tail continues; None when there is none that is unfinished."""
         if self.kinds[column] not in AGENCY:
@@ -154,8 +160,21 @@ def _continues(head: str, tail: str, others: Sequence[str]) -> bool:
     """Whether `tail` completes `head`: it is cut in a phrase or a name, or others end as both together do."""
     if not is_complete(clean(head), [clean(other) for other in others], load_agencies()):
         return True
+    if _unknown_names(_together(head, tail)) < _unknown_names(head):
+        return True
     endings = {_ending(other) for other in others if other}
     return _ending(head) not in endings and _ending(f"{head} {tail}") in endings
+
+
+def _together(head: str, tail: str) -> str:
+    """Two pieces of one text; a hyphen at the end of the first joins a word."""
+    return f"{head}{tail}" if head.endswith("-") and not head.endswith(" -") else f"{head} {tail}"
+
+
+def _unknown_names(words: str) -> int:
+    """How many names in an agency text are no known body; half a name is one of them."""
+    parts = parts_of(clean(words), load_agencies())
+    return sum(part.kind == "name" and not part.agency_id for part in parts)
 
 
 def _ending(words: str) -> tuple[str, ...]:
