@@ -10,12 +10,12 @@ from pathlib import Path
 from pipeline.catalogue.schema import Catalogue
 from pipeline.errors import OutputError
 from pipeline.model import Harvest
-from pipeline.writers import csv, datapackage, parquet, xlsx
+from pipeline.writers import csv, datapackage, findings_json, parquet, xlsx
 from pipeline.writers.output import Output, gather
 
 Writer = Callable[[Output, Path], tuple[Path, ...]]
 
-WRITERS: tuple[Writer, ...] = (csv.write, parquet.write, xlsx.write, datapackage.write)
+WRITERS: tuple[Writer, ...] = (csv.write, parquet.write, xlsx.write, findings_json.write, datapackage.write)
 """In this order: the data package describes the files that stand in the folder already."""
 
 

@@ -17,7 +17,7 @@ IN_BOTH = [table for table in TABLES if "csv" in table.formats]
 IN_WORKBOOK = [table for table in TABLES if table.name in texts().sheets]
 EXPECTED = sorted(
     [f"{table.name}.{kind}" for table in TABLES for kind in table.formats]
-    + ["plans.xlsx", "datapackage.json"]
+    + ["plans.xlsx", "findings.json", "datapackage.json"]
 )
 
 
