@@ -20,6 +20,7 @@ from pipeline.language.text import clean, key
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 AGE = re.compile(r"\d{1,2}")
 BASE = re.compile(r"(?:/|trên|tren|per)\s*(100[.,]?000|10[.,]?000|1[.,]?000|100)(?![.,]?\d)")
+BASE_NUMBER = re.compile(r"1(?:[.,]?0)+")
 GAP = "…"
 MARKED = re.compile("[^\x00-\x7f]")
 
@@ -44,6 +45,15 @@ class Wording:
     def core(self) -> str:
         """The content words joined by blanks: equal cores mean the same wording."""
         return " ".join(self.content)
+
+    def without_values(self) -> "Wording":
+        """Give the wording with each value and year as 0; bases and numbers with a meaning stay."""
+        kept = frozenset(self.content)
+        printed, words = (
+            tuple(w if w in kept or not w[0].isdigit() or BASE_NUMBER.fullmatch(w) else "0" for w in side)
+            for side in (self.printed, self.words)
+        )
+        return Wording(" ".join(printed), printed, words, self.content, self.bases, self.direction)
 
     @property
     def marked(self) -> bool:

@@ -7,6 +7,7 @@ decided comes first.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.catalogue.lexicon import Wording
 from pipeline.catalogue.schema import ALL, Goal
@@ -31,6 +32,7 @@ CANDIDATES = 5  # shown to a person: more are not read
 ACCEPT = 50.0  # points: a short label with all key terms and no word too many has 60 or more
 LISTED = 40.0  # points: below this a candidate shares only common words
 CLEAR = 10.0  # points between two indicators that both fit before the better one may be taken
+REMEMBERED = 4096  # wordings: plans of one programme share most of theirs
 REPAIRS = 3  # indicators that a damaged wording is read against: its neighbours must have a chance to fit too
 WORTH_REPAIR = (
     0.6  # similarity of bare letters: recognition at its worst stays above 0.8, half a label above 0.6
@@ -59,7 +61,7 @@ def match_all(items: Sequence[Item], index: Index, families: tuple[str, ...] = (
 
 def decided(wording: str, index: Index, context: Context) -> Match | None:
     """Give what a person ruled on this wording here; the narrowest context wins, None without a ruling."""
-    rulings = index.decisions.get(wording_key(wording), ())
+    rulings = index.decisions.get(wording_key(wording), ()) if index.decisions else ()
     fitting = [d for d in rulings if d.goal in ("", context.goal_number) and d.parent in ("", context.parent)]
     if not fitting:
         return None
@@ -80,9 +82,14 @@ def judge(wording: str, index: Index, context: Context) -> Match:
     return _rule(cases)
 
 
-def cases_in(family: FamilyIndex, text: str, context: Context) -> list[Evidence]:
+def cases_in(family: FamilyIndex, text: str, context: Context) -> tuple[Evidence, ...]:
     """Give the cases for the likeliest indicators of one family."""
-    wording = family.lexicon.read(text)
+    return tuple(_cases(family, family.lexicon.read(text).without_values(), context))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _cases(family: FamilyIndex, wording: Wording, context: Context) -> list[Evidence]:
+    """The same for a wording without the numbers that say nothing about which indicator is meant."""
     if not wording.content or is_goal(family, wording):
         return []
     goal = find_goal(family, context.goal_number, context.goal_title)

@@ -19,6 +19,7 @@ from pipeline.normalizer.matching_units import unit_doubts
 INHERITED_SCORE = 80.0  # points: surer than a similar wording of few words, less sure than a confirmed one
 NONE_SCORE = 35.0  # points for "none of them" in the alignment: below it a candidate shares only common words
 SAME_NUMBER = 8.0  # points for the row number of the national text: breaks ties, never outweighs a word
+CHOICES = 2  # candidates: with fewer there is nothing to put in order
 CLOSE = 10.0  # points between two candidates within which order and row numbers may decide
 
 
@@ -143,6 +144,8 @@ def in_order(items: Sequence[Item], matches: Sequence[Match], index: Index) -> l
     """Give the rulings with the candidates of doubtful rows in the order of the catalogue."""
     found = list(matches)
     for section in sections(items):
+        if all(len(found[at].candidates) < CHOICES or is_sure(found[at]) for at in section):
+            continue
         chosen = _aligned([items[at] for at in section], [found[at] for at in section], index)
         for at, indicator in zip(section, chosen, strict=True):
             found[at] = _preferred(found[at], indicator)
@@ -167,14 +170,31 @@ def _preferred(match: Match, indicator: str) -> Match:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """The indicators of the rows so far, the last one first; `points` is what they add up to."""
+
+    points: float
+    indicator: str = ""
+    before: "_Path | None" = None
+
+    def indicators(self) -> list[str]:
+        """Give the indicators in the order of the rows."""
+        found: list[str] = []
+        path: _Path | None = self
+        while path is not None and path.before is not None:
+            found.append(path.indicator)
+            path = path.before
+        return found[::-1]
+
+
 def _aligned(items: Sequence[Item], matches: Sequence[Match], index: Index) -> list[str]:
     """The indicators of the rows such that none stands before an earlier one; empty: none of them."""
     order = {indicator.id: place for place, indicator in enumerate(index.catalogue.indicators)}
-    best: dict[int, tuple[float, tuple[str, ...]]] = {-1: (0.0, ())}
+    best: dict[int, _Path] = {-1: _Path(0.0)}
     for item, match in zip(items, matches, strict=True):
-        scores = _scores(item, match, index)
-        best = _extended(best, scores, order)
-    return list(max(best.values(), key=lambda path: path[0])[1])
+        best = _extended(best, _scores(item, match, index), order)
+    return max(best.values(), key=lambda path: path.points).indicators()
 
 
 def _scores(item: Item, match: Match, index: Index) -> dict[str, float]:
@@ -189,16 +209,16 @@ def _same_number(item: Item, indicator: Indicator) -> bool:
 
 
 def _extended(
-    best: Mapping[int, tuple[float, tuple[str, ...]]], scores: Mapping[str, float], order: Mapping[str, int]
-) -> dict[int, tuple[float, tuple[str, ...]]]:
+    best: Mapping[int, _Path], scores: Mapping[str, float], order: Mapping[str, int]
+) -> dict[int, _Path]:
     """The best path to each place in the catalogue with one more row."""
-    found = {place: (score + NONE_SCORE, (*path, "")) for place, (score, path) in best.items()}
+    found = {place: _Path(path.points + NONE_SCORE, "", path) for place, path in best.items()}
     for indicator, points in scores.items():
         place = order[indicator]
-        before = max((entry for at, entry in best.items() if at <= place), key=lambda entry: entry[0])
-        path = (before[0] + points, (*before[1], indicator))
-        if place not in found or path[0] > found[place][0]:
-            found[place] = path
+        before = max((path for at, path in best.items() if at <= place), key=lambda path: path.points)
+        longer = _Path(before.points + points, indicator, before)
+        if place not in found or longer.points > found[place].points:
+            found[place] = longer
     return found
 
 

@@ -9,34 +9,13 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from pipeline.catalogue.check import own_wordings
+from pipeline.catalogue.decisions import Decision
 from pipeline.catalogue.lexicon import Lexicon, Wording
-from pipeline.catalogue.schema import ALL, Catalogue, Family, Goal, Indicator
+from pipeline.catalogue.schema import Catalogue, Family, Goal, Indicator
 from pipeline.language.text import bare, clean, key
 from pipeline.language.units import Units
-
-Ruling = Literal["indicator", "none", "unsure"]
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a person ruled on a wording: an indicator with its scope, `none` of them, or `unsure`.
-
-    `wording_key` is `pipeline.language.text.key` of the cleaned label.  `goal` and `parent` narrow the ruling
-    to a context (empty: everywhere); `who`, `when` (ISO date) and `note` are kept with it.
-    """
-
-    wording_key: str
-    ruling: Ruling
-    indicator_id: str = ""
-    scope: str = ALL
-    goal: str = ""
-    parent: str = ""
-    who: str = ""
-    when: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
