@@ -131,7 +131,9 @@ KINDS: dict[str, Callable[[], Answer]] = {
 def read(document: int, name: str, sha: str, order: Order) -> Answer:
     """What `pipeline.batch.job.read` is for real documents, with its own way of telling failures."""
     kind = os.pread(document, 100, 0).decode().strip()
+    if kind not in KINDS:
+        return _good(name, sha)
     try:
-        return KINDS[kind]() if kind in KINDS else _good(name, sha)
-    except Exception as fault:  # as the real reader
+        return KINDS[kind]()
+    except Exception as fault:
         return _failure(fault)

@@ -1,0 +1,29 @@
+"""Some of the points of `tests.batch.crash`, which hits them all."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.run import know
+from tests.batch.crash import MODES, OUTPUT_FAILED, Loop, forked, state
+
+EVERY = 23
+"""Steps between two hits: a few seconds for this test, all of them for the whole loop."""
+
+
+@pytest.mark.parametrize("before", [0, 4])
+def test_hit_at_a_write_the_next_run_gives_the_same_tables(tmp_path: Path, before: int) -> None:
+    know()
+    loop = Loop(tmp_path, 5, before)
+    assert loop.steps > 50
+    targets = range(1 + before, loop.steps, EVERY)
+    hits = [(MODES[number % len(MODES)], target) for number, target in enumerate(targets)]
+    assert [fault for mode, target in hits for fault in loop.faults(mode, target)] == []
+
+
+def test_full_disk_ends_with_74_and_leaves_the_old_tables(tmp_path: Path) -> None:
+    know()
+    loop = Loop(tmp_path, 3, 2)
+    code, _ = forked(loop.raw, loop.start / "out", "ENOSPC", loop.steps // 2)
+    assert code == OUTPUT_FAILED
+    assert state(loop.start / "out") == loop.old

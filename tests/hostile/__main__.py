@@ -1,0 +1,210 @@
+"""Torture: ``python -m tests.hostile [--mutants N] [--jobs N] [--folder DIR]``.
+
+Without a folder: all generated hostile files through a whole run, with three sound documents among them whose
+rows must not change, then mutants of the golden documents.  With a folder: every file below it.  Prints the
+table by status; ends with 1 if a file has no clear status, if a fault of ours showed, or if a sound document
+changed.
+"""
+
+import argparse
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.batch.folder import run_folder
+from pipeline.batch.intake import Arrival, arrivals, files_in
+from pipeline.batch.limits import Limits
+from pipeline.batch.nursery import Settings
+from pipeline.batch.task import Done, Task
+from pipeline.batch.workers import Outcome, cores, read_all
+from pipeline.language.messages import messages
+from pipeline.model import Harvest
+from pipeline.writers.codes import STATUS
+from tests.golden.documents import FILES
+from tests.hostile import names, ordinary, packed, pdfs
+from tests.hostile.mutants import mutants
+
+LIMITS = Limits.of(30, None)
+"""Every hostile file has to end within 30 processor seconds and the memory of any document."""
+
+MUTANTS = 300
+SLOWEST = 5
+CLEAR = frozenset(code.value for code in STATUS) - {"internal_error"}
+SOUND = tuple(FILES["district", kind] for kind in ("text", "docx", "pdf"))
+
+
+@dataclass
+class Tally:
+    """What came of many files."""
+
+    statuses: Counter[str] = field(default_factory=Counter)
+    slow: list[tuple[float, float, str]] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def add(self, done: Done) -> None:
+        """Count one file."""
+        record = done.record
+        self.statuses[f"{record.status} {record.reason}".strip()] += 1
+        self.slow.append((done.cpu, done.peak, record.path))
+        unexplained = record.reason and f"remedy.{record.reason}" not in messages()
+        if record.status not in CLEAR or unexplained:
+            self.faults.append(f"{record.path}: {record.status} {record.reason}\n{done.detail}\n{done.fault}")
+
+    def begin(self, count: int, stored: int) -> None:
+        """As a watcher: nothing to note."""
+
+    def stage(self, name: str) -> None:
+        """As a watcher: nothing to note."""
+
+    done = add
+
+    def tell(self, title: str, seconds: float) -> None:
+        """Print the table."""
+        print(f"\n{title}: {self.statuses.total()} files in {seconds:.0f} s")
+        for status, count in sorted(self.statuses.items(), key=lambda item: -item[1]):
+            print(f"  {count:>6}  {status}")
+        for cpu, peak, path in sorted(self.slow, reverse=True)[:SLOWEST]:
+            print(f"  slow: {cpu:6.1f} s CPU {peak:6.0f} MiB  {path}")
+        for fault in self.faults:
+            print(f"FAULT {fault}")
+
+
+def hostile_files(folder: Path) -> int:
+    """Write every generated file into a folder; gives how many entries a run must have."""
+    made = {
+        f"{room}/{name}": data
+        for room, files in (("ordinary", ordinary.files()), ("packed", packed.files()), ("pdf", pdfs.files()))
+        for name, data in files.items()
+    }
+    for name, data in made.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    (folder / "names").mkdir()
+    return len(made) + names.put(folder / "names")
+
+
+def values(harvest: Harvest) -> list[tuple[str, ...]]:
+    """What a document says, without where it says it."""
+    return [
+        (
+            o.indicator_id,
+            o.scope,
+            o.role,
+            str(o.period),
+            o.value_raw,
+            str(o.quantity.amount),
+            o.unit,
+            o.label_raw,
+        )
+        for o in harvest.observations
+    ]
+
+
+def torture(folder: Path, jobs: int) -> list[str]:
+    """The hostile files through a whole run; gives what went wrong."""
+    raw, alone = folder / "raw", folder / "alone"
+    raw.mkdir()
+    alone.mkdir()
+    count = hostile_files(raw)
+    for path in SOUND:
+        shutil.copy(path, raw)
+        shutil.copy(path, alone)
+    tally, start = Tally(), time.monotonic()
+    report = run_folder(Task(raw, folder / "out", limits=LIMITS, jobs=jobs), tally)
+    run_folder(Task(alone, folder / "out_alone", limits=LIMITS, jobs=jobs), Tally())
+    tally.tell("hostile files", time.monotonic() - start)
+    wrong = [f"{len(tally.faults)} files without a clear status"] if tally.faults else []
+    if report.counts["documents"] != count + len(SOUND):
+        wrong.append(f"{report.counts['documents']} rows for {count + len(SOUND)} files")
+    if not _same_rows(folder / "out", folder / "out_alone"):
+        wrong.append("rows of sound documents changed")
+    return wrong
+
+
+def _same_rows(all_rows: Path, some_rows: Path) -> bool:
+    """Whether every row of the sound documents alone stands among the rows of all."""
+    many = set((all_rows / "observations.csv").read_text("utf-8-sig").splitlines())
+    few = (some_rows / "observations.csv").read_text("utf-8-sig").splitlines()
+    return len(few) > len(SOUND) and all(row in many for row in few)
+
+
+def torture_mutants(folder: Path, count: int, jobs: int) -> list[str]:
+    """Mutants of the golden documents; gives what went wrong."""
+    sources = {}
+    for name, source, data in mutants(SOUND, count):
+        (folder / name).write_bytes(data)
+        sources[name] = source
+    sound = {
+        outcome.arrival.name: values(outcome.harvest)
+        for outcome in _read([*SOUND], SOUND[0].parent.parent, jobs)
+    }
+    tally, start, unflagged = Tally(), time.monotonic(), []
+    read = 0
+    for outcome in _read(files_in(folder), folder, jobs):
+        record = outcome.harvest.documents[0]
+        tally.add(_done(outcome))
+        source = sources[record.path]
+        expected = next(found for name, found in sound.items() if name.endswith(source.name))
+        if record.status in ("ok", "ok_flagged", "no_table"):
+            read += 1
+            if (
+                "damaged" not in record.flags
+                and source.suffix != ".txt"
+                and values(outcome.harvest) != expected
+            ):
+                unflagged.append(record.path)
+    tally.tell("mutants", time.monotonic() - start)
+    print(f"  damaged files (DOCX, PDF) read with other values and no flag: {len(unflagged)} {unflagged}")
+    return [f"{len(tally.faults)} mutants without a clear status"] if tally.faults else []
+
+
+def _read(paths: Sequence[Path], folder: Path, jobs: int) -> Iterable[Outcome]:
+    found = [
+        entry for path in paths for entry in arrivals(path.parent, (path,)) if isinstance(entry, Arrival)
+    ]
+    return read_all(found, Settings(limits=LIMITS), jobs)
+
+
+def torture_folder(folder: Path, jobs: int) -> list[str]:
+    """Any folder; gives what went wrong."""
+    tally, start, found = Tally(), time.monotonic(), []
+    for entry in arrivals(folder, files_in(folder)):
+        if isinstance(entry, Arrival):
+            found.append(entry)
+        else:
+            tally.add(Done(entry))
+    for outcome in read_all(found, Settings(limits=LIMITS), jobs):
+        tally.add(_done(outcome))
+    tally.tell(str(folder), time.monotonic() - start)
+    return [f"{len(tally.faults)} files without a clear status"] if tally.faults else []
+
+
+def _done(outcome: Outcome) -> Done:
+    record = outcome.harvest.documents[0]
+    return Done(record, "", outcome.cpu, outcome.wall, outcome.peak, outcome.detail, outcome.fault)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run it; gives the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tests.hostile")
+    parser.add_argument("--mutants", type=int, default=MUTANTS)
+    parser.add_argument("--jobs", type=int, default=cores())
+    parser.add_argument("--folder", type=Path)
+    asked = parser.parse_args(arguments)
+    if asked.folder:
+        wrong = torture_folder(asked.folder, asked.jobs)
+    else:
+        with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
+            wrong = torture(Path(one), asked.jobs)
+            wrong += torture_mutants(Path(two), asked.mutants, asked.jobs) if asked.mutants else []
+    print("\n" + ("\n".join(f"WRONG: {line}" for line in wrong) or "all well"))
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
