@@ -25,8 +25,9 @@ BOLD_WORDS = ("bold", "black", "heavy")
 class Run(NamedTuple):
     """One piece of text.  `start` is the index of its first character on the text page.
 
-    `spaced` says that PDFium saw a gap behind it.  `slant` is 0 for upright text, else the quarter turns
-    counter-clockwise (1 to 3), or 4 for any other angle.  `stamped` says that it stood in a form field.
+    `spaced` says that a blank follows, printed or seen by PDFium as a gap.  `slant` is 0 for upright text,
+    else the quarter turns counter-clockwise (1 to 3), or 4 for any other angle.  `stamped` says that it stood
+    in a form field.
     """
 
     text: str
@@ -124,11 +125,8 @@ class TextPage:
         text = self.text[start:end]
         bare = text.strip()
         if bare:
-            spaced = text[-1].isspace() or self._gap_behind(end)
+            spaced = text[-1].isspace() or self.text[end : end + 1] == " "
             yield self._run(bare, start + text.index(bare[0]), spaced, item)
-
-    def _gap_behind(self, end: int) -> bool:
-        return self.text[end : end + 1] == " " and not native.text_object(self.handle, end)
 
     def _run(self, text: str, start: int, spaced: bool, item: int) -> Run:
         handle = self.handle
