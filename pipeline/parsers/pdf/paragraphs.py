@@ -77,7 +77,7 @@ def blocks(lines: Iterable[Line], margins: tuple[float, float]) -> list[Block]:
     found: list[Block] = []
     columns = _columns(lines)
     for column in columns:
-        alone = not any(_beside(column, other) for other in columns if other is not column)
+        alone = not any(_beside(column, other) for other in columns)
         measure = _Measure(column, margins if alone else page_margins(column))
         found.extend(measure.blocks(column))
     return found
@@ -115,13 +115,20 @@ def _columns(lines: Iterable[Line]) -> list[list[Line]]:
         ]
         above = [column for column in live if _stands_under(column, line)] if len(live) > 1 else live
         if len(above) == 1 and not _side_by_side(above[0][-1], line):
-            above[0].append(line)
-            continue
+            if not (_sticks_out(above[0], line) and any(_beside(above[0], other) for other in done)):
+                above[0].append(line)
+                continue
+            live = []
         if len(above) > 1:
             live = [column for column in live if column not in above]
         live.append([line])
         done.append(live[-1])
     return done
+
+
+def _sticks_out(column: list[Line], line: Line) -> bool:
+    left, right = page_margins(column)
+    return line.x0 < left - 2 * INDENT or line.x1 > right + 2 * INDENT
 
 
 def _stands_under(column: list[Line], line: Line) -> bool:
@@ -131,7 +138,7 @@ def _stands_under(column: list[Line], line: Line) -> bool:
 
 def _beside(one: list[Line], other: list[Line]) -> bool:
     """Whether two text columns stand at the same height."""
-    return one[0].top < other[-1].bottom and other[0].top < one[-1].bottom
+    return one is not other and one[0].top < other[-1].bottom and other[0].top < one[-1].bottom
 
 
 def _side_by_side(one: Line, other: Line) -> bool:
@@ -146,7 +153,7 @@ class _Measure:
         self.step = _median(after.top - before.top for before, after in pairwise(lines))
         self.centred = {line for line in lines if self._stands_centred(line)}
         for before, after in pairwise(lines):
-            if _share_middle(before, after):
+            if _share_middle(before, after) and self._in_the_middle(before):
                 self.centred |= {before, after}
 
     def blocks(self, lines: list[Line]) -> Iterator[Block]:
@@ -171,7 +178,7 @@ class _Measure:
             return True
         if before in self.centred or line in self.centred:
             return not self._title_goes_on(before, line)
-        if line.x0 > before.x0 + INDENT and len(current) > 1:
+        if _changes_manner(before, line) or (line.x0 > before.x0 + INDENT and len(current) > 1):
             return True
         return self._short(before) or self._begins(before, line)
 
@@ -190,6 +197,9 @@ class _Measure:
     def _short(self, line: Line) -> bool:
         return line.x1 < self.left + SHORT * (self.right - self.left)
 
+    def _in_the_middle(self, line: Line) -> bool:
+        return abs(_middle(line) - (self.left + self.right) / 2) < 2 * INDENT
+
     def _stands_centred(self, line: Line) -> bool:
         """Whether a line stands in from both margins by the same measure."""
         inset = line.x0 - self.left
@@ -198,6 +208,12 @@ class _Measure:
             and inset > 2 * INDENT
             and abs(inset - (self.right - line.x1)) < 2 * INDENT
         )
+
+
+def _changes_manner(before: Line, line: Line) -> bool:
+    """Whether bold print begins or ends together with capitals or with a sentence."""
+    ends = before.text.isupper() != line.text.isupper() or bool(SENTENCE_END.search(before.text))
+    return before.bold != line.bold and ends
 
 
 def _middle(line: Line) -> float:

@@ -116,3 +116,22 @@ def test_small_paragraphs_at_the_foot_are_notes() -> None:
 def test_margins_count_tables_too() -> None:
     assert page_margins(lines(("Một", 100, 200)), [(50, 0, 500, 10)]) == (50, 500)
     assert page_margins([]) == (0.0, 0.0)
+
+
+def test_lines_of_one_width_in_a_letterhead_part_where_the_print_changes() -> None:
+    rows = [
+        Line("ỦY BAN NHÂN DÂN", 122, 58, 235, 70, 12, True),
+        Line("HUYỆN KON RẪY", 125, 76, 232, 88, 12, True),
+        Line("Số: 12/KH-UBND", 128, 94, 230, 106, 12),
+    ]
+    assert [block.text for block in blocks(rows, (122, 235))] == [
+        "ỦY BAN NHÂN DÂN HUYỆN KON RẪY",
+        "Số: 12/KH-UBND",
+    ]
+
+
+def test_lines_that_share_a_middle_by_chance_are_not_centred() -> None:
+    rows = lines(("Đào tạo nghề cho lao động nữ.", LEFT, RIGHT), ("Đặc biệt ưu tiên xã khó khăn.", LEFT, 440))
+    rows += [Line("6. Mục tiêu 6", 113, 136, 412, 149, 13.0, True)]
+    assert found(rows) == ["Đào tạo nghề cho lao động nữ. Đặc biệt ưu tiên xã khó khăn.", "6. Mục tiêu 6"]
+    assert not any(block.centred for block in blocks(rows, (LEFT, RIGHT)))
