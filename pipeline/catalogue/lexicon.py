@@ -20,7 +20,7 @@ from pipeline.language.text import clean, key
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 AGE = re.compile(r"\d{1,2}")
 BASE = re.compile(r"(?:/|trên|tren|per)\s*(100[.,]?000|10[.,]?000|1[.,]?000|100)(?![.,]?\d)")
-BASE_NUMBER = re.compile(r"1(?:[.,]?0)+")
+KEPT_NUMBER = re.compile(r"1(?:[.,]?0)*|0")  # bases of rates, and digits that letters are misread as
 GAP = "…"
 MARKED = re.compile("[^\x00-\x7f]")
 
@@ -47,10 +47,10 @@ class Wording:
         return " ".join(self.content)
 
     def without_values(self) -> "Wording":
-        """Give the wording with each value and year as 0; bases and numbers with a meaning stay."""
+        """Give the wording with each value and year as 2; bases and numbers with a meaning stay."""
         kept = frozenset(self.content)
         printed, words = (
-            tuple(w if w in kept or not w[0].isdigit() or BASE_NUMBER.fullmatch(w) else "0" for w in side)
+            tuple(w if w in kept or not w[0].isdigit() or KEPT_NUMBER.fullmatch(w) else "2" for w in side)
             for side in (self.printed, self.words)
         )
         return Wording(" ".join(printed), printed, words, self.content, self.bases, self.direction)

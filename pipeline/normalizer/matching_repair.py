@@ -148,13 +148,14 @@ class _Block:
         most = 0 if any(map(_is_number, old)) else max(1, len(expected) // LETTERS_PER_SLIP)
         if abs(len(was) - len(expected)) > most or has_number(was) or _are_numbers(old):
             return None
-        if any(map(_is_number, new)) or any(map(_is_stump, old)):
+        if any(map(_is_number, new)):
             return None
         if was == expected:
             return None if self._marked and self._is_other_word(old, new) else FREE
         if not self._marked or (all(map(is_syllable, old)) and not self._is_worn_down(old, new)):
             return None
         slips = misread(was, expected)
+        most = 0 if len(old) == 1 and _is_stump(old[0]) else most
         if slips > most or self._is_whole(old, was) or not self._is_clear(was, new, slips):
             return None
         return slips
