@@ -100,9 +100,12 @@ def read(sheet: Sheet, views: Sequence[View], boxes: Sequence[Box]) -> dict[Box,
             found[box] = vote(readings)
     lead = choose(rows)
     for box, area in areas.items():
-        if box in tiny or (found[box].why and area[2] - area[0] <= sheet.pixels(NARROW)):
-            again = vote([_behind(sheet, view, area, lead) for view in views])
-            found[box] = again if box in tiny else surer(found[box], again)
+        if box in tiny:
+            found[box] = vote([_behind(sheet, view, area, lead) for view in views])
+            if found[box].why:
+                found[box] = surer(found[box], vote([view.rows(area) for view in views]))
+        elif found[box].why and area[2] - area[0] <= sheet.pixels(NARROW):
+            found[box] = surer(found[box], vote([_behind(sheet, view, area, lead) for view in views]))
     return {box: checked(sheet, areas[box], found[box]) if box in found else EMPTY for box in boxes}
 
 

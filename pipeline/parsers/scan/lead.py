@@ -80,15 +80,24 @@ def _lay(sheet: Picture, piece: Picture, left: int, lift: int) -> None:
     sheet[bottom - piece.shape[0] : bottom, left : left + piece.shape[1]] = piece
 
 
-def without(rows: Sequence[Row], start: int, lead: Lead) -> tuple[Row, ...]:
-    """The rows without the lead word: everything that begins before `start` (pixels of what was read)."""
-    kept = (Row(tuple(_cut(row.words, start, lead)), row.base) for row in rows)
-    return tuple(row for row in kept if row.words)
+def without(rows: Sequence[Row], start: int, lead: Lead) -> tuple[Row, ...] | None:
+    """The rows without the lead word, which ends before `start` (pixels of what was read).
+
+    None when it cannot be told from the print behind it.
+    """
+    kept: list[Row] = []
+    for row in rows:
+        words = [_cut(word, start, lead) for word in row.words if word.box[2] > start]
+        if not all(words):
+            return None
+        if words:
+            kept.append(Row(tuple(word for word in words if word), row.base))
+    return tuple(kept) or None
 
 
-def _cut(words: Iterable[Word], start: int, lead: Lead) -> Iterable[Word]:
-    for word in words:
-        if (word.box[0] + word.box[2]) / 2 >= start:
-            yield word
-        elif word.box[2] > start and word.text.startswith(lead.text) and word.text != lead.text:
-            yield Word(word.text.removeprefix(lead.text), word.confidence, word.line, word.box)
+def _cut(word: Word, start: int, lead: Lead) -> Word | None:
+    """The word if it stands behind the lead word, or what is left of it when both were read as one."""
+    if (word.box[0] + word.box[2]) / 2 >= start:
+        return word
+    rest = word.text.removeprefix(lead.text)
+    return Word(rest, word.confidence, word.line, word.box) if rest and rest != word.text else None

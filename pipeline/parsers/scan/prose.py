@@ -5,8 +5,9 @@ are taken, are read again in the other views.  Text columns are told apart by wi
 without its tables, gives `Printed` lines from top to bottom.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean, median
 
 from pipeline.parsers.pdf.records import Line
@@ -36,6 +37,16 @@ ODD = 0.3
 DESCENT = 0.2
 """Share of the font size below the base line, as the PDF reader counts."""
 
+NOTE_RULE = (60.0, 230.0)
+"""Points of length of the rule above footnotes (Word draws 144)."""
+
+LEFT = 0.2
+"""Share of the page's width within which that rule begins."""
+
+NOTE_NUMBER = re.compile(r"(\d{1,2})\s*[^\W\d_]{2}")
+"""The number of a footnote with the first word behind it."""
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 AROUND = 3.0
 """Points around a line that is read again."""
 
@@ -49,8 +60,10 @@ class Printed:
     readings: tuple[str, ...] = ()
 
 
-def printed(sheet: Sheet, views: Sequence[View], *, first_page: bool) -> tuple[list[Printed], int]:
-    """The lines of a sheet, and how many lines of ink were no print."""
+def printed(
+    sheet: Sheet, views: Sequence[View], notes: float, *, first_page: bool
+) -> tuple[list[Printed], int]:
+    """The lines of a sheet, and how many lines of ink were no print; footnotes stand below pixel `notes`."""
     whole = (0, 0, sheet.grey.shape[1], sheet.grey.shape[0])
     rows = [piece for row in views[FIRST].rows(whole, PAGE) for piece in _pieces(row)]
     kept = [row for row in rows if fmean(word.confidence for word in row.words) >= NOISE]
@@ -58,7 +71,12 @@ def printed(sheet: Sheet, views: Sequence[View], *, first_page: bool) -> tuple[l
         return [], len(rows)
     kept.sort(key=lambda row: row.base)
     usual = median(_height(row) for row in kept)
-    lines = [_printed(sheet, views, row, usual, first_page and i < LETTERHEAD) for i, row in enumerate(kept)]
+    lines = [
+        _with_raised_number(
+            _printed(sheet, views, row, usual, first_page and i < LETTERHEAD), row.base > notes
+        )
+        for i, row in enumerate(kept)
+    ]
     full = [line for line in lines if line.line.text]
     return full, len(rows) - len(full)
 
@@ -84,6 +102,34 @@ def _printed(sheet: Sheet, views: Sequence[View], row: Row, usual: float, carefu
         text, confidence = " ".join(reading.text.split()), reading.confidence or 0.0
         readings = reading.readings
     return Printed(_line(sheet, row, text, usual), confidence, readings)
+
+
+def _raised(line: Printed, is_note: bool) -> Printed:
+    """The line with the number that it begins with as the raised digits that footnotes have."""
+    number = NOTE_NUMBER.match(line.line.text) if is_note else None
+    if number is None:
+        return line
+    text = number[1].translate(RAISED) + line.line.text[number.end(1) :]
+    return replace(line, line=replace(line.line, text=text))
+
+
+def notes_from(sheet: Sheet, level: Sequence[Box], tables: Sequence[Box]) -> float:
+    """The pixel from which on footnotes stand: below their short rule, or below the last table of the page.
+
+    A bare number before words is a list item nowhere else ("2 Cấp tỉnh: …"); the page's end without either.
+    """
+    height, width = sheet.grey.shape
+    low, high = sheet.pixels(NOTE_RULE[0]), sheet.pixels(NOTE_RULE[1])
+    rules = [
+        top
+        for x0, top, x1, bottom in level
+        if low <= x1 - x0 <= high
+        and x0 < LEFT * width
+        and top > height / 2
+        and not any(table[1] - low / 4 <= (top + bottom) / 2 <= table[3] + low / 4 for table in tables)
+    ]
+    below = max((table[3] for table in tables if table[3] > height / 2), default=height)
+    return float(min([below, *rules]))
 
 
 def _again(sheet: Sheet, views: Sequence[View], row: Row) -> Iterable[tuple[Row, ...]]:

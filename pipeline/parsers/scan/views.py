@@ -57,7 +57,7 @@ class View:
         x0, top, x1, bottom = (round(side * self.times) for side in box)
         picture, start = before(lead, self.grey, self.grey[top:bottom, x0:x1], self.times, self.eye.dpi)
         self._recognise(picture, LINE)
-        return without(tuple(self._rows(-MARGIN, -MARGIN, 1.0)), start, lead)
+        return without(tuple(self._rows(-MARGIN, -MARGIN, 1.0)), start, lead) or self.rows(box, LINE)
 
     def _recognise(self, picture: Picture, mode: int) -> None:
         crop = np.pad(picture, MARGIN, constant_values=255)
