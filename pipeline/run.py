@@ -14,6 +14,7 @@ from pipeline import __version__, archive, cells, checks, normalizer, parsers, p
 from pipeline.archive import RawFile
 from pipeline.catalogue.agencies import load_agencies
 from pipeline.catalogue.areas import load_areas
+from pipeline.catalogue.decisions import read_decisions
 from pipeline.catalogue.load import load
 from pipeline.checks import Config
 from pipeline.errors import Unreadable
@@ -39,10 +40,13 @@ class Result:
 
 
 @lru_cache(maxsize=4)
-def know(catalogues: tuple[Path, ...] = ()) -> Knowledge:
-    """The catalogues (packaged ones by default), bodies and areas, ready for matching."""
+def know(catalogues: tuple[Path, ...] = (), decisions: Path | None = None) -> Knowledge:
+    """The catalogues (packaged ones by default), people's rulings, bodies and areas, ready for matching."""
     catalogue = load(catalogues)
-    return Knowledge(catalogue, build_index(catalogue), catalogue.units, load_agencies(), load_areas())
+    rulings = read_decisions(decisions) if decisions else ()
+    return Knowledge(
+        catalogue, build_index(catalogue, rulings), catalogue.units, load_agencies(), load_areas()
+    )
 
 
 def convert(

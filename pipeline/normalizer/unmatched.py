@@ -14,8 +14,9 @@ from pipeline.normalizer.lines import Line
 
 
 def waits(line: Line) -> bool:
-    """Whether a line has values but no sure indicator."""
-    return bool(line.values) and line.subject.indicator is None
+    """Whether a line has values but no sure indicator, and nobody ruled that it has none."""
+    open_ = line.subject.indicator is None and line.subject.match.review != "decided"
+    return bool(line.values) and open_
 
 
 def unmatched(line: Line) -> Unmatched:
