@@ -72,9 +72,7 @@ def printed(
     kept.sort(key=lambda row: row.base)
     usual = median(_height(row) for row in kept)
     lines = [
-        _with_raised_number(
-            _printed(sheet, views, row, usual, first_page and i < LETTERHEAD), row.base > notes
-        )
+        _raised(_printed(sheet, views, row, usual, first_page and i < LETTERHEAD), row.base > notes)
         for i, row in enumerate(kept)
     ]
     full = [line for line in lines if line.line.text]
