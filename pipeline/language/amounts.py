@@ -24,6 +24,9 @@ COUNTED = frozenset({"count", "place"})
 SMALL = frozenset({"share", "ratio", "change"})
 """Families in which thousands do not occur."""
 
+LONGEST = 24
+"""Signs of the longest number that a plan can mean; longer ones are rubbish and would overflow a double."""
+
 
 def read_number(printed: str, family: str = "", decimal: DecimalMark = "") -> tuple[Decimal | None, bool]:
     """The amount and whether its marks can be read in two ways; None when they make no number.
@@ -33,6 +36,8 @@ def read_number(printed: str, family: str = "", decimal: DecimalMark = "") -> tu
     >>> read_number("1.234"), read_number("1.234", "count")
     ((Decimal('1234'), True), (Decimal('1234'), False))
     """
+    if len(printed) > LONGEST:
+        return None, False
     if PLAIN.fullmatch(printed):
         return Decimal(printed), False
     if SPACED.fullmatch(printed):

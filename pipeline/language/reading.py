@@ -143,7 +143,11 @@ BASE_OF_RATIOS = 100
 
 
 def _fraction(node: Node) -> tuple[Decimal, Decimal]:
-    count, of = (Decimal(whole.text.replace(".", "")) for whole in nodes(node, "whole"))
+    """Part and whole; a whole of 0, which no caller accepts, where the digits are too many for a number."""
+    texts = [whole.text for whole in nodes(node, "whole")]
+    if any(len(text) > LONGEST for text in texts):
+        return Decimal(), Decimal()
+    count, of = (Decimal(text.replace(".", "")) for text in texts)
     return count, of
 
 

@@ -59,3 +59,8 @@ def test_a_mark_before_three_digits_follows_the_evidence_and_says_when_in_doubt(
 )
 def test_marks_that_make_no_number_are_refused(printed):
     assert read_number(printed) == (None, False)
+
+
+def test_more_digits_than_a_number_can_have_are_no_number() -> None:
+    assert read_number("9" * 400) == (None, False)
+    assert read_number("9" * 400 + ",5") == (None, False)
