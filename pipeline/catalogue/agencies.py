@@ -9,10 +9,9 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from pipeline.catalogue.agency_names import Agencies, Agency, Group, Lexicon, Succession, compact, tokens_of
 from pipeline.errors import CatalogueError
+from pipeline.language.data import parse_yaml
 from pipeline.language.text import bare, key
 
 __all__ = ["Agencies", "Agency", "Succession", "agencies_from", "load_agencies"]
@@ -29,7 +28,7 @@ def load_agencies() -> Agencies:
     Raises `CatalogueError` when two bodies share a spelling or a succession names an unknown body.
     """
     text = (files("pipeline.catalogue") / "data" / "agencies.yaml").read_text(encoding="utf-8")
-    return agencies_from(yaml.safe_load(text))
+    return agencies_from(parse_yaml(text))
 
 
 def agencies_from(data: Mapping[str, Any]) -> Agencies:

@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
-import yaml
-
+from pipeline.language.data import parse_yaml
 from pipeline.language.text import key
 
 DATA = files("pipeline.catalogue") / "data"
@@ -201,7 +200,7 @@ def kind_of(text: str, words: Words) -> str:
 @lru_cache(maxsize=1)
 def load_area_words() -> Words:
     """Read the packaged words around names."""
-    data = yaml.safe_load((DATA / "area_words.yaml").read_text(encoding="utf-8"))
+    data = parse_yaml((DATA / "area_words.yaml").read_text(encoding="utf-8"))
     bare_words = Words({}, {}, {}, frozenset(), frozenset(), (), "", data["spellings"], {})
     return replace(
         bare_words,

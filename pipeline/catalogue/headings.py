@@ -11,8 +11,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, cast
 
-import yaml
-
+from pipeline.language.data import parse_yaml
 from pipeline.language.periods import read_period
 from pipeline.language.text import clean, key
 from pipeline.model import Period, Role
@@ -122,7 +121,7 @@ def has_any(text: str, words: Sequence[str]) -> bool:
 @lru_cache(maxsize=1)
 def load_headings() -> Headings:
     """The packaged headings."""
-    data = yaml.safe_load((files("pipeline.catalogue") / "data" / "headings.yaml").read_text("utf-8"))
+    data = parse_yaml((files("pipeline.catalogue") / "data" / "headings.yaml").read_text("utf-8"))
     sections = data["sections"]
     preamble = data["preamble"]
     return Headings(

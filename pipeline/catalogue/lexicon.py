@@ -12,9 +12,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from pipeline.catalogue.schema import Direction, Terms
+from pipeline.language.data import parse_yaml
 from pipeline.language.text import clean, key
 
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
@@ -213,7 +212,7 @@ class Lexicon:
 def packaged() -> Any:  # noqa: ANN401 - whatever the file holds
     """Give the words that come with the program."""
     path = files("pipeline.catalogue") / "data" / "wording.yaml"
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return parse_yaml(path.read_text(encoding="utf-8"))
 
 
 def bases(text: str) -> frozenset[int]:

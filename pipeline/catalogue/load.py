@@ -38,6 +38,7 @@ from pipeline.catalogue.schema import (
     UnitSpec,
 )
 from pipeline.errors import CatalogueError
+from pipeline.language.data import parse_yaml
 from pipeline.model import Comparator, Frequency
 
 T = TypeVar("T")
@@ -113,7 +114,7 @@ class _Reader:
 
     def _open(self, name: str) -> Mapping[str, Any]:
         try:
-            data = yaml.safe_load((self._folder / name).read_text(encoding="utf-8"))
+            data = parse_yaml((self._folder / name).read_text(encoding="utf-8"))
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             self._faults.append(f"{self._label(name)}: file: not readable as YAML ({_one_line(error)})")
             return {}

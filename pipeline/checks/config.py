@@ -9,9 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, Literal, TypeVar
 
-import yaml
-
 from pipeline.errors import UsageError
+from pipeline.language.data import parse_yaml
 from pipeline.model import Finding, Severity
 
 Setting = Literal["error", "warning", "info", "off"]
@@ -61,7 +60,7 @@ def _severity(setting: Setting) -> Severity:
 
 def read_config(path: Path) -> Config:
     """The configuration in a YAML file; `UsageError` names an unknown setting."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    data = parse_yaml(path.read_text(encoding="utf-8")) or {}
     given = {str(rule): _setting(rule, value) for rule, value in (data.get("checks") or {}).items()}
     return Config(settings=given, populations=data.get("populations") or {})
 

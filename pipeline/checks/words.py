@@ -9,8 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from pipeline.language.data import parse_yaml
 from pipeline.language.text import even
 
 
@@ -18,7 +17,7 @@ from pipeline.language.text import even
 def data(name: str) -> dict[str, Any]:
     """The content of ``pipeline/checks/data/<name>.yaml``."""
     text = (files("pipeline.checks") / "data" / f"{name}.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
+    loaded: dict[str, Any] = parse_yaml(text)
     return loaded
 
 

@@ -18,8 +18,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from pipeline.language.data import parse_yaml
 from pipeline.model import Finding, Quote, Severity
 
 TEXTS = ("vi", "en", "suggest_vi", "suggest_en")
@@ -31,7 +30,7 @@ def messages() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     folder = files("pipeline.language") / "messages"
     for file in sorted(folder.iterdir(), key=lambda item: item.name):
-        entries = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+        entries = parse_yaml(file.read_text(encoding="utf-8")) or {}
         twice = found.keys() & entries.keys()
         if twice:
             raise ValueError(f"{file.name}: {sorted(twice)} stand in another file already")

@@ -5,12 +5,13 @@ responsibilities and what stays unmatched, with a finding for every doubt.
 """
 
 from dataclasses import dataclass, replace
+from typing import cast
 
 from pipeline.catalogue.agencies import Agencies
 from pipeline.catalogue.areas import Areas
 from pipeline.catalogue.schema import Catalogue
 from pipeline.language.units import Units
-from pipeline.model import Finding, Observation, Plan, Responsibility, Unmatched
+from pipeline.model import Finding, Level, Observation, Plan, Responsibility, Unmatched
 from pipeline.normalizer.area import read_plan_area
 from pipeline.normalizer.doubts import line_findings
 from pipeline.normalizer.family import find_families
@@ -49,7 +50,7 @@ class Normalized:
 def normalize(plan: Plan, known: Knowledge) -> tuple[Normalized, tuple[Finding, ...]]:
     """Everything that a plan states, with canonical ids where they are sure."""
     area = read_plan_area(plan, known.areas)
-    plan = replace(plan, area_name=area.name, area_level=area.level)
+    plan = replace(plan, area_name=area.name, area_level=cast(Level, area.level))
     families = find_families(plan, known.index)
     matches = match_all(items(plan), known.index, families)
     facts = Facts(plan, area, known.catalogue, reader_for(plan, known.units), known.agencies)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from pipeline.catalogue.decisions import Decision
 from pipeline.catalogue.lexicon import Wording
 from pipeline.catalogue.schema import ALL, Goal
 from pipeline.model import Match, Method
@@ -22,7 +23,7 @@ from pipeline.normalizer.matching_document import (
     without_doubles,
 )
 from pipeline.normalizer.matching_evidence import Context, Evidence, weigh
-from pipeline.normalizer.matching_index import Decision, FamilyIndex, Index, build_index, wording_key
+from pipeline.normalizer.matching_index import FamilyIndex, Index, build_index, wording_key
 from pipeline.normalizer.matching_repair import damaged, letters, repair
 from pipeline.normalizer.matching_similarity import Ranker, similarity, title_similarity
 

@@ -13,7 +13,6 @@ from pipeline.language.text import clean
 from pipeline.model import (
     Cell,
     Frequency,
-    Level,
     Match,
     Observation,
     Period,
@@ -35,7 +34,7 @@ class PlanArea:
 
     code: str = ""
     name: str = ""
-    level: Level = ""
+    level: str = ""
     parent: str = ""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-import yaml
+from pipeline.language.data import parse_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Texts:
 @lru_cache(maxsize=1)
 def texts() -> Texts:
     """Read the words once."""
-    raw = yaml.safe_load((files("pipeline.writers") / "texts.yaml").read_text(encoding="utf-8"))
+    raw = parse_yaml((files("pipeline.writers") / "texts.yaml").read_text(encoding="utf-8"))
     review, catalogue = dict(raw["review"]), dict(raw["catalogue"])
     return Texts(
         sheets=raw["sheets"],
