@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from parsimonious.nodes import Node
 
-from pipeline.language.amounts import DecimalMark, read_number
+from pipeline.language.amounts import LONGEST, DecimalMark, read_number
 from pipeline.language.grammar import COMPARATORS, SIGNS_OF_MOVES, first, need, nodes
 from pipeline.language.measures import NO_MEASURE, Measure, Source, completed, measure_of, one_blank
 from pipeline.language.periods import FIRST_YEAR, LAST_YEAR, find_frequency
