@@ -10,8 +10,8 @@ import numpy as np
 
 from pipeline.parsers.scan.engine import vision
 from pipeline.parsers.scan.lead import Lead, choose
-from pipeline.parsers.scan.marks import checked
-from pipeline.parsers.scan.records import EMPTY, Box, Reading, Row, Ruling, Sheet
+from pipeline.parsers.scan.marks import checked, suspects
+from pipeline.parsers.scan.records import EMPTY, Box, Reading, Row, Ruling, Sheet, Word
 from pipeline.parsers.scan.rules import Strokes
 from pipeline.parsers.scan.views import View
 from pipeline.parsers.scan.votes import vote
@@ -106,7 +106,16 @@ def read(sheet: Sheet, views: Sequence[View], boxes: Sequence[Box]) -> dict[Box,
                 found[box] = surer(found[box], vote([view.rows(area) for view in views]))
         elif found[box].why and area[2] - area[0] <= sheet.pixels(NARROW):
             found[box] = surer(found[box], vote([_behind(sheet, view, area, lead) for view in views]))
-    return {box: checked(sheet, areas[box], found[box]) if box in found else EMPTY for box in boxes}
+    return {box: _looked_at(sheet, views, areas[box], found[box]) if box in found else EMPTY for box in boxes}
+
+
+def _looked_at(sheet: Sheet, views: Sequence[View], area: Box, reading: Reading) -> Reading:
+    """The reading after a look at its marks; the box of a single word is that of the print."""
+    if not suspects(reading.text):
+        return reading
+    if len(reading.text.split()) == 1:
+        return checked(sheet, reading, (Row((Word(reading.text, 1.0, box=area),), 0.0),))
+    return checked(sheet, reading, views[0].rows(area))
 
 
 def surer(first: Reading, second: Reading) -> Reading:

@@ -12,6 +12,7 @@ from statistics import fmean, median
 
 from pipeline.parsers.pdf.records import Line
 from pipeline.parsers.scan.engine import LINE, PAGE
+from pipeline.parsers.scan.marks import checked, suspects
 from pipeline.parsers.scan.records import POINTS, Box, Row, Sheet, Word
 from pipeline.parsers.scan.views import View
 from pipeline.parsers.scan.votes import is_figure, vote
@@ -97,6 +98,7 @@ def _printed(sheet: Sheet, views: Sequence[View], row: Row, usual: float, carefu
     readings: tuple[str, ...] = (text,)
     if careful or any(is_figure(word.text) for word in row.words):
         reading = vote([(row,), *_again(sheet, views, row)])
+        reading = checked(sheet, reading, (row,)) if suspects(reading.text) else reading
         text, confidence = " ".join(reading.text.split()), reading.confidence or 0.0
         readings = reading.readings
     return Printed(_line(sheet, row, text, usual), confidence, readings)
