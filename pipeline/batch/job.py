@@ -8,9 +8,12 @@ exception, because the libraries wrap both in errors of their own.
 import contextlib
 import hashlib
 import os
+import pickle
+import re
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from math import isfinite
 from pathlib import Path
 
 from pipeline.archive import RawFile
@@ -18,6 +21,11 @@ from pipeline.checks import Config
 from pipeline.errors import Unreadable
 from pipeline.model import Harvest
 from pipeline.run import know, process
+
+HALF_LETTER = re.compile(rb"\xed[\xa0-\xbf]")
+"""Bytes of a surrogate; they can come up in numbers too, so that a find is looked at again."""
+
+SHOWN_HALF_LETTER = re.compile(r"(?<!\\)\\ud[89a-f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +55,25 @@ def read(data: int, name: str, sha: str, order: Order) -> Answer:
         if hashlib.sha256(content).hexdigest() != sha:
             return Answer(status="retry", reason="retry_io", detail="the file changed while it was read")
         result = process(RawFile(name, content), know(order.catalogues), order.config)
+        check(result.harvest)
         return Answer(result.harvest)
-    except Exception as fault:  # whatever a document does must become a status
+    except Exception as fault:  # noqa: BLE001 - whatever a document does must become a status
         reserve.clear()
         return _failure(fault)
+
+
+def check(harvest: Harvest) -> None:
+    """Refuse what no writer could write: one document's oddity must not stop the tables of all.
+
+    Raises `ValueError` for an amount that no double holds and for text that is no Unicode.
+    """
+    for observation in harvest.observations:
+        value = observation.quantity
+        for amount in (value.amount, value.high, value.count, value.of):
+            if amount is not None and not isfinite(float(amount)):
+                raise ValueError(f"{observation.observation_id}: an amount of {len(str(amount))} digits")
+    if HALF_LETTER.search(pickle.dumps(harvest)) and SHOWN_HALF_LETTER.search(repr(harvest)):
+        raise ValueError("half a letter (a surrogate) in the text")
 
 
 def _bytes(handle: int) -> bytes:

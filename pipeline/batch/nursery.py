@@ -166,7 +166,7 @@ class Nursery:
                 self._report(worker, code, used)
         _kill_orphans(self.running)
 
-    def _report(self, worker: _Worker, code: int, used: Any) -> None:  # a struct_rusage
+    def _report(self, worker: _Worker, code: int, used: Any) -> None:  # noqa: ANN401 - a struct_rusage
         cpu, wall = used.ru_utime + used.ru_stime, time.monotonic() - worker.started
         ended = Ended(worker.job, code, round(cpu, 3), round(wall, 3), used.ru_maxrss / 1024, worker.late)
         self.door.send(pickle.dumps(asdict(ended)))

@@ -15,7 +15,7 @@ OTHERS = {("decimal", "Decimal"), ("pipeline.batch.job", "Answer")}
 
 
 class _Plain(pickle.Unpickler):
-    def find_class(self, module: str, name: str) -> Any:
+    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 - as the base class
         known = f"{module}.".startswith(f"{RECORDS}.") and "." not in name
         if not known and (module, name) not in OTHERS:
             raise pickle.UnpicklingError(f"{module}.{name} is no plain record")

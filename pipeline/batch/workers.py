@@ -190,7 +190,7 @@ def _answer(file: IO[bytes]) -> Answer:
     file.seek(0)
     try:
         answer = unpickle(file.read())
-    except Exception as fault:  # whatever is left in the file, it is no answer
+    except Exception as fault:  # noqa: BLE001 - whatever is left in the file, it is no answer
         return Answer(status="crashed", reason="parser_crashed", detail=repr(fault)[:200])
     if isinstance(answer, Answer):
         return answer

@@ -135,5 +135,5 @@ def read(document: int, name: str, sha: str, order: Order) -> Answer:
         return _good(name, sha)
     try:
         return KINDS[kind]()
-    except Exception as fault:
+    except Exception as fault:  # noqa: BLE001
         return _failure(fault)

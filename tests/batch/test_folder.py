@@ -1,4 +1,4 @@
-"""A whole run: same bytes whatever the workers do, nothing read twice, old tables or new ones, never a mixture."""
+"""A whole run: same bytes whatever the workers do, nothing read twice, old tables or new ones."""
 
 import fcntl
 import json
