@@ -22,6 +22,7 @@ from pipeline.language.messages import messages
 from pipeline.model import Document, DocumentRecord, Harvest
 from pipeline.normalizer import Knowledge, Normalized
 from pipeline.normalizer.match import build_index
+from pipeline.parsers import Engine
 
 FULL_DATE = 10
 """Length of a complete ISO date; an incomplete one is not written as a date."""
@@ -68,9 +69,9 @@ def convert(
         return Harvest(documents=(unread(file, fault),))
 
 
-def process(file: RawFile, known: Knowledge, config: Config) -> Result:
+def process(file: RawFile, known: Knowledge, config: Config, engine: Engine = "auto") -> Result:
     """All stages for one file; raises `Unreadable` when there is nothing to read."""
-    document = parsers.read_file(file)
+    document = parsers.read_file(file, engine)
     found, table_findings = tables.find(document)
     plan, plan_findings = plans.read(document, found)
     normalized, doubts = normalizer.normalize(plan, known)

@@ -5,7 +5,7 @@ rows with their matches, findings.  ``--picture`` draws the found cells on each 
 """
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast, get_args
 
 import typer
 
@@ -13,8 +13,9 @@ from pipeline import archive
 from pipeline.archive import RawFile
 from pipeline.checks import Config
 from pipeline.cli.shared import AsJson, Catalogues, Lang, Speaker, existing_file, put, put_json
+from pipeline.errors import UsageError
 from pipeline.model import Document, Observation, Plan
-from pipeline.parsers import pdf
+from pipeline.parsers import Engine, pdf
 from pipeline.run import Result, know, process
 
 
@@ -24,14 +25,19 @@ def inspect(
         Path | None,
         typer.Option("--picture", metavar="DIR", help="Write each page as PNG with its cells drawn."),
     ] = None,
+    engine: Annotated[
+        str, typer.Option("--engine", help="PDF engine: auto, pdfium (quick) or pdfplumber (reference).")
+    ] = "auto",
     catalogue: Catalogues = None,
     lang: Lang = "vi",
     json: AsJson = False,
 ) -> None:
     """Show what was read from FILE and why."""
     path = existing_file(file, Speaker(lang))
+    if engine not in get_args(Engine):
+        raise UsageError(f"--engine: {' / '.join(get_args(Engine))}")
     raw = archive.load(path)
-    result = process(raw, know(tuple(catalogue or ())), Config())
+    result = process(raw, know(tuple(catalogue or ())), Config(), cast(Engine, engine))
     if picture:
         _draw(raw, result.document, picture)
     if json:

@@ -6,7 +6,7 @@ added by writing such a module and naming it here; the contract test walks over 
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from pipeline.archive import RawFile, load
 from pipeline.errors import Unreadable
@@ -14,6 +14,8 @@ from pipeline.language.messages import finding
 from pipeline.model import Document, Place, Quote
 from pipeline.parsers import docx, html, office, pdf, scan, text, xls, xlsx
 from pipeline.parsers.sniff import extension, sniff
+
+Engine = Literal["auto", "pdfium", "pdfplumber"]
 
 
 class Parser(Protocol):
@@ -35,8 +37,10 @@ LARGEST = 200 * 2**20
 PICTURES = ("png", "jpg", "tiff", "gif", "bmp")
 
 
-def read(path: Path | str) -> Document:
+def read(path: Path | str, engine: Engine = "auto") -> Document:
     """Read one file of any known format; links are not followed, only regular files are read.
+
+    `engine` is for PDF: the quick reader (``pdfium``), the reference (``pdfplumber``), or the fitting one.
 
     >>> from pipeline import parsers
     >>> document = parsers.read("raw_docs/002_caf17976ac21758d.txt")
@@ -48,17 +52,18 @@ def read(path: Path | str) -> Document:
         raise Unreadable("rejected", "not_regular_file", path.name)
     if path.stat().st_size > LARGEST:
         raise Unreadable("rejected", "too_large", f"more than {LARGEST} bytes")
-    return read_file(load(path))
+    return read_file(load(path), engine)
 
 
-def read_file(file: RawFile) -> Document:
+def read_file(file: RawFile, engine: Engine = "auto") -> Document:
     """Read one file that is in memory; raises `Unreadable` with a status and reason of the closed lists."""
     if len(file.data) > LARGEST:
         raise Unreadable("rejected", "too_large", f"more than {LARGEST} bytes")
     kind = sniff(file.data, file.name)
     for parser in PARSERS:
         if kind in parser.FORMATS:
-            document = scan.recognise(file, parser.parse(file))
+            read = pdf.parse(file, engine) if parser is pdf else parser.parse(file)
+            document = scan.recognise(file, read)
             return _with_mismatch(document, kind, extension(file.name))
     raise Unreadable("rejected", "unsupported_type", kind)
 
