@@ -37,7 +37,11 @@ EXAMPLES = FOLDER.parent / "examples" / "wordings.jsonl"
 
 @dataclass(frozen=True)
 class Example:
-    """One labelled wording; `indicator` is empty for goals and for what is no indicator."""
+    """One labelled wording; `indicator` is empty for goals and for what is no indicator.
+
+    `parent` and `heading` are the row and the group heading that it stands below in its document, where
+    its own words say too little.
+    """
 
     text: str
     made: str
@@ -45,6 +49,8 @@ class Example:
     goal: str
     indicator: str
     scope: str
+    parent: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,7 +131,7 @@ def _indicator(indicator: Indicator, training: Sequence[Example], held: Sequence
     return replace(indicator, wordings=wordings(indicator.wordings, ALL), scopes=scopes)
 
 
-def outcomes(catalogue: Catalogue, use_goal: bool = True) -> list[Outcome]:
+def outcomes(catalogue: Catalogue, in_document: bool = True) -> list[Outcome]:
     """Every labelled wording, ruled on by an index that has not seen it."""
     labelled = [example for example in examples() if example.indicator]
     others = [example for example in examples() if not example.indicator]
@@ -136,14 +142,17 @@ def outcomes(catalogue: Catalogue, use_goal: bool = True) -> list[Outcome]:
         training = [e for e in labelled if e not in held and e.made in CLEAN]
         index = build_index(trained(catalogue, training, [example.text for example in held]))
         found += [
-            Outcome(example, ruling(example, index, use_goal)) for example in [*held, *others[fold::FOLDS]]
+            Outcome(example, ruling(example, index, in_document)) for example in [*held, *others[fold::FOLDS]]
         ]
     return found
 
 
-def ruling(example: Example, index: Index, use_goal: bool = True) -> Match:
-    goal = example.goal if use_goal else ""
-    return match(example.text, index, Context(goal_number=goal, families=(FAMILY,)))
+def ruling(example: Example, index: Index, in_document: bool = True) -> Match:
+    """The ruling with, or without, what the document says around the wording."""
+    alone = Context(families=(FAMILY,))
+    headings = (example.heading,) if example.heading else ()
+    around = replace(alone, goal_number=example.goal, parent=example.parent, group_titles=headings)
+    return match(example.text, index, around if in_document else alone)
 
 
 # ------------------------------------------------------------------ neighbours and rewordings
@@ -274,13 +283,13 @@ def run(verbose: bool = False) -> int:
     """Print the table; 1 when anything is below the bar, else 0."""
     catalogue = load()
     found = outcomes(catalogue)
-    got, alone = figures(found), figures(outcomes(catalogue, use_goal=False))
+    got, alone = figures(found), figures(outcomes(catalogue, in_document=False))
     index = build_index(catalogue)
     changed, wrong = wrong_neighbours(catalogue, index)
     damaged, taken_for = worn_neighbours(catalogue, index)
     reworded, taken, astray = rewordings(index)
     print("\n".join(table(found)))
-    for name, result in (("with goal", got), ("without goal", alone)):
+    for name, result in (("in its document", got), ("wording alone", alone)):
         print(
             f"{name}: precision {result.precision:.3f}, accepted recall {result.recall:.3f}, "
             f"right first {result.first:.3f}, negatives accepted {result.negatives}"
@@ -290,7 +299,7 @@ def run(verbose: bool = False) -> int:
     print(f"rewordings: {reworded}, accepted {taken}, wrong candidate first {len(astray)}")
     if verbose:
         _explain(found)
-    faults = [*_faults(got, "with goal"), *_faults(alone, "without goal", recall=0.0)]
+    faults = [*_faults(got, "in its document"), *_faults(alone, "wording alone", recall=0.0)]
     faults += [*wrong, *taken_for, *astray]
     if changed < FEWEST_NEIGHBOURS or reworded < FEWEST_REWORDINGS:
         faults.append("too few neighbours or rewordings")
