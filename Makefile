@@ -3,12 +3,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: help setup setup-dev setup-office run test check lint types layers golden bench lock clean
+.PHONY: help setup setup-dev setup-office run test check lint types layers golden eval eval-scan torture torture-full audit bench lock clean
 
 help:
 	@echo "make run     read raw_docs/ and write the tables to normalized/ (sets itself up)"
 	@echo "make test    run every check and test (sets itself up, LibreOffice included)"
-	@echo "make setup   .venv with the program in it;  make golden: rewrite expected output;  make bench: benchmarks"
+	@echo "make setup   .venv with the program in it;  make golden: rewrite expected output"
+	@echo "make eval    how good it is, with figures;  make bench: how fast it is"
 
 setup: .venv/installed
 setup-dev: .venv/installed-dev setup-office
@@ -54,8 +55,16 @@ golden: setup-dev
 	@$(BIN)/python -m tests.golden.build
 	@$(BIN)/doichieu run raw_docs --out normalized
 
+# How good the program is: matching, planted contradictions, made plans.  Ends with 1 below the bars.
+eval: setup-dev
+	@$(BIN)/python -m tests.evaluate matching
+	@$(BIN)/python -m tests.checks.mutations
+	@rm -rf build/made && $(BIN)/python -m tests.plans_made build/made --count 60 --first 101 --formats docx,pdf,xlsx,html,txt
+	@$(BIN)/python -m tests.plans_made.score build/made --show 0
+
 bench: setup-dev
-	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.reading
+	@$(BIN)/python -m benchmarks.matching
 
 # Pin again after a change in pyproject.toml.  The lock carries hashes and no index address.
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet

@@ -128,12 +128,13 @@ def responsibilities(harvest: Harvest) -> tuple[Responsibility, ...]:
 
 
 def unmatched(harvest: Harvest) -> tuple[Unmatched, ...]:
-    """Rows without a sure indicator by document and place."""
+    """Rows without a sure indicator: those first that settle the most rows, then by document and place."""
     rank = Ranks(harvest)
     return tuple(
         sorted(
             harvest.unmatched,
             key=lambda item: (
+                (-item.settles, item.wording_key),
                 rank(item.document_id),
                 place_key(item.place),
                 (item.label_raw, item.values, item.unit, item.source),
