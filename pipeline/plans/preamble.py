@@ -118,7 +118,7 @@ def _letterhead(document: Document, headings: Headings) -> _Part:
     words = headings.preamble
     part = _Part()
     lines = [line for text, _ in _top(document) for line in map(clean, text.splitlines()) if line]
-    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+    for line, below in zip(lines, [*lines[1:], ""], strict=False):
         wording = key(line)
         if has_any(wording, words.attached) or any(wording.startswith(w) for w in words.basis):
             break

@@ -12,8 +12,10 @@ from pipeline.archive import RawFile
 from pipeline.errors import Unreadable
 from pipeline.language.messages import finding
 from pipeline.model import Document, Page, Place, Quote
+from pipeline.parsers import pdf
 from pipeline.parsers.scan import engine, pages, pictures
 from pipeline.parsers.scan.joining import joined
+from pipeline.parsers.sniff import sniff
 
 __all__ = ["FORMATS", "parse", "recognise"]
 
@@ -27,7 +29,7 @@ def parse(file: RawFile) -> Document:
     """
     if not engine.available():
         raise Unreadable("needs_ocr", "no_ocr", engine.INSTALL)
-    kind = next(kind for kind, mark in MARKS.items() if file.data.startswith(mark))
+    kind = sniff(file.data, file.name)
     shots = pictures.of_picture(file.data)
     read = [pages.read(shot, first_page=shot.number == 1) for shot in shots]
     entered = tuple(Page(one.sheet.number, one.sheet.width, one.sheet.height, "needs_ocr") for one in read)
@@ -35,15 +37,13 @@ def parse(file: RawFile) -> Document:
     return joined(empty, read)
 
 
-MARKS = {"png": (b"\x89PNG",), "jpg": (b"\xff\xd8\xff",), "tiff": (b"II*\x00", b"MM\x00*")}
-"""First bytes of the formats."""
-
-
 def recognise(file: RawFile, document: Document) -> Document:
-    """Fill in the pages of a PDF that are marked `needs_ocr`; `document` is what the PDF reader gave.
+    """Fill in the pages of a PDF that are marked `needs_ocr`; `document` is what its own reader gave.
 
-    Without the engine the document comes back with a finding that says what to install.
+    Documents of other formats come back as they are.  Without the engine the document comes back with a finding that says what to install.
     """
+    if document.format not in pdf.FORMATS:
+        return document
     wanted = [page.number for page in document.pages if page.method == "needs_ocr"]
     if not wanted:
         return document

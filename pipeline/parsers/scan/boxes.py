@@ -91,31 +91,31 @@ def read(sheet: Sheet, views: Sequence[View], boxes: Sequence[Box]) -> dict[Box,
     """Every box in all views; short print is read behind a word of the others."""
     areas = {box: area for box in boxes if (area := _print(sheet, box))}
     tiny = {box for box, area in areas.items() if area[2] - area[0] <= sheet.pixels(TINY)}
-    found: dict[Box, Reading] = {}
-    rows: list[Row] = []
-    for box, area in areas.items():
-        if box not in tiny:
-            readings = [view.rows(area) for view in views]
-            rows.extend(readings[-1])
-            found[box] = vote(readings)
-    lead = choose(rows)
+    plain = {box: [view.rows(area) for view in views] for box, area in areas.items() if box not in tiny}
+    lead = choose(row for readings in plain.values() for row in readings[-1])
+    found = dict.fromkeys(boxes, EMPTY)
     for box, area in areas.items():
         if box in tiny:
             found[box] = vote([_behind(sheet, view, area, lead) for view in views])
             if found[box].why:
                 found[box] = surer(found[box], vote([view.rows(area) for view in views]))
-        elif found[box].why and area[2] - area[0] <= sheet.pixels(NARROW):
-            found[box] = surer(found[box], vote([_behind(sheet, view, area, lead) for view in views]))
-    return {box: _looked_at(sheet, views, areas[box], found[box]) if box in found else EMPTY for box in boxes}
+        else:
+            found[box] = vote(plain[box])
+            if found[box].why and area[2] - area[0] <= sheet.pixels(NARROW):
+                found[box] = surer(found[box], vote([_behind(sheet, view, area, lead) for view in views]))
+        found[box] = _looked_at(sheet, area, found[box], plain.get(box, []))
+    return found
 
 
-def _looked_at(sheet: Sheet, views: Sequence[View], area: Box, reading: Reading) -> Reading:
-    """The reading after a look at its marks; the box of a single word is that of the print."""
+def _looked_at(sheet: Sheet, area: Box, reading: Reading, plain: Sequence[Sequence[Row]]) -> Reading:
+    """The reading after a look at its marks, where the view stands that read the same words."""
     if not suspects(reading.text):
         return reading
-    if len(reading.text.split()) == 1:
+    words = reading.text.split()
+    if len(words) == 1:
         return checked(sheet, reading, (Row((Word(reading.text, 1.0, box=area),), 0.0),))
-    return checked(sheet, reading, views[0].rows(area))
+    same = (rows for rows in plain if [word.text for row in rows for word in row.words] == words)
+    return checked(sheet, reading, next(same, ()))
 
 
 def surer(first: Reading, second: Reading) -> Reading:

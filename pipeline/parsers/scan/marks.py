@@ -1,9 +1,9 @@
 """The small marks of figures, looked at themselves: comma or point, "more than" or "at least".
 
 The trained data do not know ≥ and ≤ and read them as > and <; commas and points are mixed up in print that
-the engine was not trained on.  So the ink is measured: a comma hangs below the digits, a point does not; ≥ has
-a bar under it.  Where ink and reading contradict each other, or a mark is there that was not read, the reading
-loses its confidence.  Letters and digits are never changed.
+the engine was not trained on.  So the ink is measured: a comma hangs below the digits, a point does not;
+≥ has a bar under it.  Where ink and reading contradict each other, or a mark is there that was not read, the
+reading loses its confidence.  Letters and digits are never changed.
 """
 
 import re
