@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__
-from pipeline.cli import catalogue, doctor, explain, inspect, match, run
+from pipeline.cli import catalogue, check, doctor, explain, inspect, match, report, run
 from pipeline.cli.shared import console
 from pipeline.errors import DoichieuError
 from pipeline.language.messages import say
@@ -31,6 +31,8 @@ app = typer.Typer(
 app.command("run")(run.run)
 app.command("inspect")(inspect.inspect)
 app.command("match")(match.match)
+app.command("check")(check.check)
+app.command("report")(report.report)
 app.command("explain")(explain.explain)
 app.add_typer(catalogue.app, name="catalogue")
 app.command("doctor")(doctor.doctor)
