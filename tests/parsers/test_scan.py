@@ -1,12 +1,14 @@
 """Scans end to end with the real engine: what the text layer says comes out of the picture, or is flagged."""
 
 import io
+from collections import Counter
 from functools import cache
 
 import numpy as np
 import pikepdf
+import pypdfium2
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from pipeline import parsers
 from pipeline.archive import RawFile
@@ -14,6 +16,7 @@ from pipeline.checks import Config
 from pipeline.errors import Unreadable
 from pipeline.model import Document, Grid
 from pipeline.parsers import pdf, scan
+from pipeline.parsers.pdf import reader
 from pipeline.parsers.scan import engine
 from pipeline.parsers.scan.pictures import of_picture
 from pipeline.run import Result, know, process
@@ -22,8 +25,8 @@ from tests.scans.make import conditions
 from tests.scans.make import scan as scanned
 
 NEEDS_ENGINE = pytest.mark.skipif(not engine.available(), reason="needs the extra doichieu[ocr]")
-FONT = "LiberationSerif-Regular.ttf"
 PAGE = 2  # of the district plan: 17 rows, two merged cells, every kind of value
+PROSE = 3  # of the province plan
 
 
 @cache
@@ -50,13 +53,24 @@ def digital() -> Result:
     return process(RawFile("digital.pdf", page()), know(), Config())
 
 
-def printed(*lines: str, size: int = 60) -> Image.Image:
-    """A small page of print at 300 dpi."""
-    sheet = Image.new("RGB", (1500, 240 + 110 * len(lines)), "white")
-    pencil, font = ImageDraw.Draw(sheet), ImageFont.truetype(FONT, size)
-    for number, line in enumerate(lines):
-        pencil.text((100, 100 + 110 * number), line, fill="black", font=font)
-    return sheet
+@cache
+def prose() -> tuple[Image.Image, str]:
+    """The first lines of a page of prose at 300 dpi, and what stands there."""
+    read = next(read for read in reader.pages(FILES["province", "pdf"].read_bytes()) if read.number == PROSE)
+    lines = sorted(read.lines, key=lambda line: line.top)[1:5]
+    with pypdfium2.PdfDocument(FILES["province", "pdf"]) as whole:
+        sheet = whole[PROSE - 1].render(scale=300 / 72).to_pil().convert("RGB")
+    top, bottom = (round(side * 300 / 72) for side in (lines[0].top - 4, lines[-1].bottom + 4))
+    blank = Image.new("RGB", (sheet.width, bottom - top + 200), "white")
+    blank.paste(sheet.crop((0, top, sheet.width, bottom)), (0, 100))
+    return blank, " ".join(line.text for line in lines)
+
+
+def share_of_words(document: Document) -> float:
+    """How many of the words of `prose` were read."""
+    found = Counter(" ".join(block.text for block in document.paragraphs).split())
+    wanted = Counter(prose()[1].split())
+    return (found & wanted).total() / wanted.total()
 
 
 def as_file(sheet: Image.Image, kind: str = "PNG", **options: object) -> RawFile:
@@ -146,20 +160,18 @@ def test_document_with_a_text_layer_comes_back_as_it_is() -> None:
 
 
 @NEEDS_ENGINE
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF"])
+@pytest.mark.parametrize("kind", ["PNG", "TIFF"])
 def test_picture_files_are_read(kind: str) -> None:
-    document = parsers.read_file(as_file(printed("Tỷ lệ nữ tham gia đạt 60%"), kind))
-    assert [block.text for block in document.paragraphs] == ["Tỷ lệ nữ tham gia đạt 60%"]
-    assert (document.format, document.method) == ({"PNG": "png", "JPEG": "jpg", "TIFF": "tiff"}[kind], "ocr")
-    assert (document.pages[0].width, document.pages[0].height) == (360.0, 84.0)
+    document = parsers.read_file(as_file(prose()[0], kind))
+    assert share_of_words(document) > 0.9
+    assert (document.format, document.method) == ({"PNG": "png", "TIFF": "tiff"}[kind], "ocr")
+    assert (document.pages[0].width, document.pages[0].height) == pytest.approx((595, 126), abs=2)
 
 
 @NEEDS_ENGINE
 def test_page_on_its_side_is_turned() -> None:
-    lines = ("Tỷ lệ lao động nữ làm công", "hưởng lương đạt 50% năm 2025", "của toàn tỉnh trong giai đoạn")
-    sheet = printed(*lines).rotate(90, expand=True)
-    document = parsers.read_file(as_file(sheet))
-    assert " ".join(block.text for block in document.paragraphs) == " ".join(lines)
+    document = parsers.read_file(as_file(prose()[0].rotate(90, expand=True), "JPEG"))
+    assert share_of_words(document) > 0.9
     assert "page_turned" in {told.rule for told in document.findings}
     box = document.paragraphs[0].place.bbox
     assert box is not None and box[3] - box[1] > box[2] - box[0]
@@ -171,10 +183,11 @@ def test_pages_without_a_table_give_none(name: str) -> None:
     sheets = {
         "blank": Image.new("RGB", (900, 1200), "white"),
         "photo": Image.effect_mandelbrot((900, 1200), (-2, -1.5, 1, 1.5), 60).convert("RGB"),
-        "frame": printed("Kế hoạch hành động về bình đẳng giới", "giai đoạn 2021 - 2025"),
+        "frame": prose()[0].copy(),
     }
     if name == "frame":
-        ImageDraw.Draw(sheets[name]).rectangle((40, 40, 1450, 420), outline="black", width=4)
+        width, height = sheets[name].size
+        ImageDraw.Draw(sheets[name]).rectangle((40, 40, width - 40, height - 40), outline="black", width=4)
     result = process(as_file(sheets[name]), know(), Config())
     assert result.document.grids == ()
     assert result.harvest.observations == ()
@@ -199,7 +212,7 @@ def test_without_the_engine_a_scan_says_what_to_install(monkeypatch: pytest.Monk
 
 
 def test_broken_and_swollen_pictures_are_rejected() -> None:
-    broken = as_file(printed("Kế hoạch")).data[:400]
+    broken = as_file(prose()[0]).data[:400]
     with pytest.raises(Unreadable) as caught:
         list(of_picture(broken))
     assert caught.value.reason == "damaged_picture"
@@ -216,6 +229,6 @@ def test_two_makings_of_a_scan_are_the_same() -> None:
 
 @NEEDS_ENGINE
 def test_two_readings_of_a_scan_are_the_same() -> None:
-    file = as_file(printed("Tỷ lệ nữ tham gia đạt 60%"))
+    file = as_file(prose()[0])
     first: Document = parsers.read_file(file)
     assert parsers.read_file(file) == first

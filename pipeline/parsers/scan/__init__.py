@@ -40,7 +40,8 @@ def parse(file: RawFile) -> Document:
 def recognise(file: RawFile, document: Document) -> Document:
     """Fill in the pages of a PDF that are marked `needs_ocr`; `document` is what its own reader gave.
 
-    Documents of other formats come back as they are.  Without the engine the document comes back with a finding that says what to install.
+    Documents of other formats come back as they are; without the engine all do, with a finding that says
+    what to install.
     """
     if document.format not in pdf.FORMATS:
         return document
