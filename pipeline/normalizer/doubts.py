@@ -14,6 +14,9 @@ from pipeline.normalizer.observe import Value
 from pipeline.normalizer.recognised import DOUBT
 from pipeline.normalizer.unmatched import waits
 
+UNCLEAR_AGENCY = ("marks_differ", "role_unstated", "cut_end", "no_name")
+"""Flags of an agency reading that a person should see."""
+
 _MARKUP = re.compile(r"</?\w+>|\*[^*\n]+\*")
 _FOOTNOTE_MARK = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
 
@@ -32,6 +35,7 @@ def line_findings(line: Line) -> Iterator[Finding]:
         yield finding("words_instead", quote, indicator_id=_id(line), words=words)
     yield from _several_values(line)
     yield from _several_leads(line)
+    yield from _unclear_agencies(line)
     yield from _label_repairs(line)
 
 
@@ -81,6 +85,15 @@ def _several_leads(line: Line) -> Iterator[Finding]:
             names = "; ".join(name.name for name in reading.leads)
             quote = Quote(text.cells[0].place, text.text)
             yield finding("A14", quote, indicator_id=_id(line), names=names, count=len(reading.leads))
+
+
+def _unclear_agencies(line: Line) -> Iterator[Finding]:
+    """Agency cells whose reading rests on a guess about marks, parts or a missing end."""
+    for text, reading in line.bodies:
+        unclear = [flag for flag in reading.flags if flag in UNCLEAR_AGENCY]
+        if unclear and text.origin in {"cell", "joined"} and text.cells:
+            quote = Quote(text.cells[0].place, text.text)
+            yield finding("agency_unclear", quote, indicator_id=_id(line), doubts=", ".join(unclear))
 
 
 def _label_repairs(line: Line) -> Iterator[Finding]:
