@@ -116,7 +116,7 @@ def statement_lines(facts: Facts, matches: Sequence[Match]) -> Iterator[Line]:
             catalogue=facts.catalogue,
             match=match,
             label=statement.text,
-            number=statement.number,
+            number="",
             frequency=find_frequency(statement.text),
             agencies=Agencies(),
             cells=(),
