@@ -30,7 +30,7 @@ def parse(file: RawFile) -> Document:
 
 
 def fill(data: bytes, blocks: Blocks) -> None:
-    """Read the bytes of a Word document into `blocks`, which may belong to the file that they were made of."""
+    """Read the bytes of a Word document into `blocks`, which may belong to the file they were made of."""
     try:
         _read(package.opened(data), blocks)
     except RecursionError as fault:

@@ -1,8 +1,9 @@
 """The text of one Word paragraph as it is printed, run by run.
 
 Takes a `w:p`; gives a `Line`.  Kept: insertions, content controls, smart tags, links, results of fields.
-Dropped: deletions, hidden and struck-out text (both with a note), comments.  References to notes become raised
-digits (²), so that they never glue to a number; so do digits that are typed raised.  Text boxes are handed on.
+Dropped: deletions, hidden and struck-out text (both with a note), comments.  References to notes become
+raised digits (²), so that they never glue to a number; so do digits that are typed raised.  Text boxes
+are handed on.
 """
 
 from collections.abc import Callable, Iterator

@@ -1,8 +1,8 @@
 """The blocks of a Word document in reading order: paragraphs, tables, text boxes, notes behind their block.
 
-Takes the parts of a `Package` and fills `Blocks`.  A table with one single cell is a frame around text, so its
-content is read as if the frame were not there.  Nested tables become grids of their own behind the outer one;
-the outer cell keeps its own text.
+Takes the parts of a `Package` and fills `Blocks`.  A table with one single cell is a frame around text,
+so its content is read as if the frame were not there.  Nested tables become grids of their own behind
+the outer one; the outer cell keeps its own text.
 """
 
 from collections.abc import Iterator
@@ -34,7 +34,9 @@ Part = Line | Element
 
 def _is_large(extent: Element) -> bool:
     sizes = (extent.get("cx", "0"), extent.get("cy", "0"))
-    return all(size.isdecimal() and int(size[:12]) >= least for size, least in zip(sizes, LARGE_PICTURE, strict=True))
+    return all(
+        size.isdecimal() and int(size[:12]) >= least for size, least in zip(sizes, LARGE_PICTURE, strict=True)
+    )
 
 
 @dataclass(slots=True)

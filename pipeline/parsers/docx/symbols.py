@@ -51,9 +51,9 @@ def unicode_text(text: str, font: str) -> str:
 
 
 def bullet(text: str, font: str) -> str:
-    """Give the mark of a bulleted list: dashes and the like as they are, ornaments as a dot.
+    r"""Give the mark of a bulleted list: dashes and the like as they are, ornaments as a dot.
 
-    >>> bullet("-", "Times New Roman"), bullet("\\uf0b7", "Symbol"), bullet("o", "Courier New")
+    >>> bullet("-", "Times New Roman"), bullet("\uf0b7", "Symbol"), bullet("o", "Courier New")
     ('-', '•', '•')
     """
     shown = unicode_text(text, font)

@@ -1,8 +1,8 @@
 """The geometry of a Word table: which `w:tc` stands where and how far it reaches, read straight from the XML.
 
 Takes a `w:tbl`, gives a `Shape`; raises `Unreadable` for spans that Word itself cannot hold, since a guess
-about them would put numbers under the wrong heading.  python-docx's `row.cells` is not used: it repeats merged
-cells, is slow, and recurses over vertical merges.
+about them would put numbers under the wrong heading.  python-docx's `row.cells` is not used: it repeats
+merged cells, is slow, and recurses over vertical merges.
 """
 
 from collections.abc import Iterator
