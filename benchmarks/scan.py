@@ -1,7 +1,7 @@
 """How long a scanned page takes and how much memory: ``python -m benchmarks.scan [--pages 2]``.
 
-Takes pages of the rebuilt province plan (one of prose, the others of the table), scans them, reads them in this
-process; prints processor seconds by step and the peak of memory.
+Takes pages of the rebuilt province plan (one of prose, the others of the table), scans them, reads them in
+this process; prints processor seconds by step and the peak of memory.
 """
 
 import argparse

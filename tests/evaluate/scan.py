@@ -18,17 +18,18 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pikepdf
+import yaml
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.archive import RawFile
-from pipeline.checks import Config
 from pipeline.model import Cell, Document, Observation
 from pipeline.parsers import pdf, scan
-from pipeline.run import Result, know, process
+from pipeline.parsers.scan import engine
 from tests.plans_made.office import to_pdf
 from tests.plans_made.plan import make_plan, write
 from tests.scans.make import Condition, conditions
 from tests.scans.make import scan as scanned
+from tests.scans.readings import FOLDER, MANIFEST, observations, record
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 SEEDS = {"province": (3, 8, 9, 10), "district": (1, 2)}
@@ -49,6 +50,7 @@ class Score:
     counts: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     lines: list[str] = field(default_factory=list)
+    document: Document | None = None
 
     def add(self, other: "Score") -> None:
         """Count another document too."""
@@ -137,9 +139,10 @@ def measure(name: str, data: bytes, condition: Condition) -> Score:
     read = scan.recognise(picture, blank)
     score.seconds = time.process_time() - start
     score.counts["pages"] = len(read.pages)
-    _compare_cells(pdf.parse(digital), read, score)
-    known, config = know(), Config()
-    _compare_values(process(digital, known, config), process(picture, known, config), score)
+    true = pdf.parse(digital)
+    _compare_cells(true, read, score)
+    _compare_values(observations(true), observations(read), score)
+    score.document = read
     score.lines = [f"{name} {condition.name}: {line}" for line in score.lines]
     return score
 
@@ -188,20 +191,21 @@ def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def _fact(row: Observation) -> tuple[str, ...]:
+def fact_of(row: Observation) -> tuple[str, ...]:
+    """What makes a value of a scan the same as that of the text layer."""
     quantity = row.quantity
     numbers = (quantity.amount, quantity.high, quantity.count, quantity.of)
     where = (row.source, row.indicator_id, row.scope, row.role, str(row.period or ""), quantity.comparator)
     return (*where, row.unit, *(str(number.normalize()) if number is not None else "" for number in numbers))
 
 
-def _compare_values(true: Result, read: Result, score: Score) -> None:
+def _compare_values(true: Iterable[Observation], read: Iterable[Observation], score: Score) -> None:
     """Values right, wrong and accepted, and sent to a person because of how they were read."""
-    wanted = Counter(_fact(row) for row in true.harvest.observations)
+    wanted = Counter(fact_of(row) for row in true)
     rest = Counter(wanted)
     score.counts["wanted"] += wanted.total()
-    for row in read.harvest.observations:
-        fact = _fact(row)
+    for row in read:
+        fact = fact_of(row)
         score.counts["values"] += 1
         score.counts["review"] += "low_confidence" in row.match.reasons
         if rest[fact] > 0:
@@ -218,7 +222,9 @@ def _compare_values(true: Result, read: Result, score: Score) -> None:
 # ------------------------------------------------------------------ the table
 
 
-def run(verbose: bool = False, wanted: Iterable[str] = (), names: Iterable[str] = ()) -> int:
+def run(
+    verbose: bool = False, wanted: Iterable[str] = (), names: Iterable[str] = (), keep: bool = False
+) -> int:
     """Print the table; 1 when a wrong value was accepted."""
     chosen = list(wanted) or list(conditions())
     files = documents(list(names) or [*SEEDS, *MADE])
@@ -230,9 +236,21 @@ def run(verbose: bool = False, wanted: Iterable[str] = (), names: Iterable[str] 
                 f"{condition.name:11}{name:10}" + "".join(f"{word:>10}" for word in score.row()), flush=True
             )
             whole.add(score)
+            if keep and name in SEEDS and score.document is not None:
+                _keep(name, condition, score.document)
     print(f"{'all':21}" + "".join(f"{word:>10}" for word in whole.row()))
     print("\n".join(whole.lines if verbose else (line for line in whole.lines if "WRONG" in line)))
     return int(whole.counts["wrong"] > 0)
+
+
+def _keep(name: str, condition: Condition, document: Document) -> None:
+    """Record what was read, and with what, for tests that do not read again."""
+    FOLDER.mkdir(exist_ok=True)
+    file = f"{name}-{condition.name}.json"
+    (FOLDER / file).write_text(record(document) + "\n", encoding="utf-8")
+    known = yaml.safe_load(MANIFEST.read_text(encoding="utf-8")) if MANIFEST.exists() else {}
+    known[file] = {"pages": list(SEEDS[name]), "scan": document.id, "engine": engine.versions()}
+    MANIFEST.write_text(yaml.safe_dump(known, sort_keys=True), encoding="utf-8")
 
 
 def _measured(files: dict[str, bytes], condition: Condition) -> Iterator[tuple[str, Score]]:
@@ -245,12 +263,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.evaluate.scan", description=__doc__)
     parser.add_argument("--conditions", default="")
     parser.add_argument("--documents", default="")
+    parser.add_argument("--record", action="store_true", help="keep what was read of the seeds")
     parser.add_argument("-v", action="store_true")
     options = parser.parse_args()
-    conditions_, names = (
-        [word for word in text.split(",") if word] for text in (options.conditions, options.documents)
-    )
-    return run(options.v, conditions_, names)
+    return run(options.v, _words(options.conditions), _words(options.documents), options.record)
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in text.split(",") if word]
 
 
 if __name__ == "__main__":

@@ -120,6 +120,14 @@ def test_red_seal_over_rules_changes_nothing() -> None:
     assert len(ruling.cells) == 16
 
 
+def test_faint_rules_are_rules() -> None:
+    picture, pencil = sheet()
+    full_grid(pencil)
+    faint = Image.fromarray((255 - (255 - np.asarray(picture, np.float64)) * 0.35).astype(np.uint8))
+    (ruling,) = found(faint)
+    assert len(ruling.cells) == 16
+
+
 def test_boxes_come_back_to_the_page_as_it_was() -> None:
     picture, pencil = sheet()
     full_grid(pencil)

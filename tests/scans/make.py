@@ -27,8 +27,8 @@ BLACK_FROM = 150
 class Condition:
     """How a page is scanned: skew in degrees, noise as a standard deviation of grey, blur in pixels.
 
-    `dust` counts specks on a page, `shade` is how much darker the page's one edge is, `set` the measure that
-    the condition counts for.
+    `dust` counts specks on a page, `shade` is how much darker the page's one edge is, `fade` the share of ink
+    that is left, `set` the measure that the condition counts for.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Condition:
     jpeg: int = 90
     seal: bool = False
     shade: float = 0.0
+    fade: float = 1.0
 
 
 @lru_cache(maxsize=1)
@@ -88,7 +89,7 @@ def spoil(sheet: Image.Image, condition: Condition, seed: int = 1) -> Image.Imag
         sheet = sheet.rotate(condition.skew, Image.Resampling.BICUBIC, fillcolor="white")
     if condition.blur:
         sheet = sheet.filter(ImageFilter.GaussianBlur(condition.blur))
-    values = np.asarray(sheet, np.float64)
+    values = 255 - (255 - np.asarray(sheet, np.float64)) * condition.fade
     if condition.shade:
         values = values * np.linspace(1, 1 - condition.shade, values.shape[1])[None, :, None]
     if condition.noise:

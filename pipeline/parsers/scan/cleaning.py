@@ -39,12 +39,18 @@ DARK = 150
 
 PAPER = 255
 
+INKED = 0.5
+"""Per cent of a page's dots that are surely ink: print covers 3 to 8 per cent."""
+
+BLACK, PALEST = 60.0, 190.0
+"""Grey of ordinary ink, and of the palest that is made darker; paler still is a page without print."""
+
 
 def clean(shot: Shot, quarter: int = 0) -> Sheet:
     """The sheet of a page, turned `quarter` quarters counter-clockwise first."""
     red = np.ascontiguousarray(np.rot90(shot.colour[:, :, 0], quarter))
     width, height = (shot.width, shot.height) if quarter % 2 == 0 else (shot.height, shot.width)
-    grey, dpi = enlarged(flat(red, shot.dpi), shot.dpi)
+    grey, dpi = enlarged(darkened(flat(red, shot.dpi)), shot.dpi)
     angle = skew(grey, dpi)
     back = _quarter_back(quarter, shot.width, shot.height)
     sheet = Sheet(shot.number, shot.width, shot.height, grey, dpi, back[:2], 0.0, quarter)
@@ -72,6 +78,15 @@ def flat(red: Picture, dpi: float) -> Picture:
     paper = cv2.GaussianBlur(paper, (size, size), 0)
     shade = cv2.resize(paper, red.shape[::-1], interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(red, np.maximum(shade, 1), scale=PAPER), np.uint8)
+
+
+def darkened(grey: Picture) -> Picture:
+    """The picture with faint ink made as dark as ordinary ink."""
+    ink = float(np.percentile(grey[::4, ::4], INKED))
+    if not BLACK < ink <= PALEST:
+        return grey
+    stretched = (grey.astype(np.float32) - ink) * (PAPER / (PAPER - ink))
+    return np.asarray(np.clip(stretched, 0, PAPER), np.uint8)
 
 
 def enlarged(grey: Picture, dpi: float) -> tuple[Picture, float]:

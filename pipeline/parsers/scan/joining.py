@@ -148,6 +148,8 @@ def _told(document: str, scanned: Sequence[ScannedPage], good: Pages) -> Iterato
             continue
         yield finding("scan.recognised", quote, page=number, quality=_percent(page.quality))
         yield from _unread(document, page)
+        if page.dust:
+            yield finding("scan.dust", quote, page=number, count=page.dust)
         if page.doubtful:
             yield finding("scan.rules", quote, page=number, count=len(page.doubtful))
 

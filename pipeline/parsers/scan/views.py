@@ -7,6 +7,7 @@ are erased, and gives for any box of it the rows of words that it reads there.
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -39,9 +40,14 @@ class View:
 
     def __init__(self, sheet: Sheet, eye: Eye) -> None:
         self.eye = eye
+        self.sheet = sheet
         self.times = eye.dpi / sheet.dpi
-        self.grey: Picture = sheet.grey if self.times == 1 else scaled(sheet.grey, self.times)
         self.engine = reader(eye.language)
+
+    @cached_property
+    def grey(self) -> Picture:
+        """The sheet at the size of this view; made when it is first looked at."""
+        return self.sheet.grey if self.times == 1 else scaled(self.sheet.grey, self.times)
 
     def rows(self, box: Box, mode: int = BLOCK) -> tuple[Row, ...]:
         """What stands in a box of the sheet, line by line; boxes of words in pixels of the sheet."""
