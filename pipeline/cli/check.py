@@ -16,6 +16,7 @@ from pipeline.model import Finding, Harvest
 from pipeline.run import know
 from pipeline.writers import findings_json, order
 from pipeline.writers.identity import by_id
+from pipeline.writers.report.words import spot
 
 FINDINGS = 4
 LEVELS = ("error", "warning")
@@ -67,6 +68,7 @@ def _print(harvest: Harvest, lang: str) -> None:
 
 def _line(finding: Finding, names: dict[str, str], lang: str) -> str:
     place = finding.a.place if finding.a else None
-    where = f"{names.get(place.document, place.document)}: {place.spot}" if place else ""
+    in_words = (spot(place).vi if lang == "vi" else spot(place).en) if place else ""
+    where = f"{names.get(place.document, place.document)}: {in_words}" if place else ""
     message = finding.message_vi if lang == "vi" else finding.message_en
     return f"{finding.severity:<8}{finding.rule:<14}{where:<52}  {' '.join(message.split())}"

@@ -32,7 +32,7 @@ STYLE: dict[Any, Any] = {
     "axes.edgecolor": "#b8c0cc",
     "path.simplify": False,
 }
-WIDTH = 5.4
+WIDTH = 4.9
 """Inches: as wide as half a desktop page, so that text is as large as the page's own."""
 
 TRACK = 0.44
@@ -46,7 +46,7 @@ FOOT = 0.3
 
 TOP = 0.06
 
-NAME_LENGTH = 60
+NAME_LENGTH = 54
 """Characters of a name that fit on the line above its track."""
 
 TAIL = 22
@@ -57,7 +57,7 @@ MARGIN = Decimal("0.12")
 
 MARKS: dict[Series, dict[str, Any]] = {
     "nation": {"marker": "|", "s": 210, "color": "#c2410c", "linewidths": 2.4},
-    "above": {"marker": "s", "s": 105, "facecolors": "white", "edgecolors": "#15803d", "linewidths": 1.5},
+    "above": {"marker": "s", "s": 105, "facecolors": "none", "edgecolors": "#15803d", "linewidths": 1.5},
     "result": {"marker": "o", "s": 58, "facecolors": "white", "edgecolors": "#475569", "linewidths": 1.5},
     "target": {"marker": "o", "s": 26, "facecolors": "#1d4ed8", "edgecolors": "none", "linewidths": 0},
 }
