@@ -24,8 +24,8 @@ Every table stands as `NAME.csv` and `NAME.parquet` with the same columns, the s
   apostrophe away from such a text gives it back exactly.
 - **Parquet**: the exact text and numbers; titles, descriptions, unit and concept are metadata of each field.
 - **plans.xlsx**: the workbook for people; numbers are numbers, texts are texts, never a formula, link, date.
-- **findings.json**: every finding in the structure of the ESS validation report (event, rule, data, value), with
-  the counts per severity and rule; without the time of the event, so that equal runs give equal files.
+- **findings.json**: every finding in the structure of the ESS validation report (event, rule, data, value),
+  with the counts per severity and rule; without the event's time, so that equal runs give equal files.
 - **datapackage.json**: a Frictionless Data Package (version 2) that describes every column, with the SHA-256
   of every file.
 
