@@ -73,20 +73,24 @@ class Ledger:
         return _digest(arrival.sha, extension(arrival.name), self.basis)
 
     def has(self, arrival: Arrival) -> bool:
-        """Whether the document need not be read again."""
-        return self._path(arrival).is_file()
+        """Whether there is a sound artefact, so that the document need not be read again."""
+        return self._packed(arrival) is not None
 
     def get(self, arrival: Arrival) -> Harvest | None:
         """The harvest of a document under its present name; None when there is no sound artefact."""
+        packed = self._packed(arrival)
+        if packed is None:
+            return None
+        harvest = unpickle(zlib.decompress(packed))
+        return renamed(harvest, arrival.name) if isinstance(harvest, Harvest) else None
+
+    def _packed(self, arrival: Arrival) -> bytes | None:
         try:
             content = self._path(arrival).read_bytes()
         except OSError:
             return None
         checksum, packed = content[:CHECKSUM], content[CHECKSUM:]
-        if hashlib.sha256(packed).digest() != checksum:
-            return None
-        harvest = unpickle(zlib.decompress(packed))
-        return renamed(harvest, arrival.name) if isinstance(harvest, Harvest) else None
+        return packed if hashlib.sha256(packed).digest() == checksum else None
 
     def put(self, arrival: Arrival, harvest: Harvest) -> None:
         """Remember a document; raises `OSError` when the disk refuses."""

@@ -7,7 +7,7 @@ import pytest
 from pipeline.run import know
 from tests.batch.crash import MODES, OUTPUT_FAILED, Loop, forked, state
 
-EVERY = 23
+EVERY = 31
 """Steps between two hits: a few seconds for this test, all of them for the whole loop."""
 
 

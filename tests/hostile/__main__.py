@@ -34,6 +34,8 @@ LIMITS = Limits.of(30, None)
 
 MUTANTS = 300
 SLOWEST = 5
+LAST_LINES = 6
+"""Lines of a traceback that are shown."""
 CLEAR = frozenset(code.value for code in STATUS) - {"internal_error"}
 SOUND = tuple(FILES["district", kind] for kind in ("text", "docx", "pdf"))
 
@@ -53,7 +55,8 @@ class Tally:
         self.slow.append((done.cpu, done.peak, record.path))
         unexplained = record.reason and f"remedy.{record.reason}" not in messages()
         if record.status not in CLEAR or unexplained:
-            self.faults.append(f"{record.path}: {record.status} {record.reason}\n{done.detail}\n{done.fault}")
+            last = "\n".join(done.fault.splitlines()[-LAST_LINES:])
+            self.faults.append(f"{record.path}: {record.status} {record.reason} {done.detail}\n{last}")
 
     def begin(self, count: int, stored: int) -> None:
         """As a watcher: nothing to note."""
