@@ -6,8 +6,8 @@ families.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -22,6 +22,10 @@ BASE = re.compile(r"(?:/|trên|tren|per)\s*(100[.,]?000|10[.,]?000|1[.,]?000|100
 KEPT_NUMBER = re.compile(r"1(?:[.,]?0)*|0")  # bases of rates, and digits that letters are misread as
 GAP = "…"
 MARKED = re.compile("[^\x00-\x7f]")
+DIGIT = re.compile("[0-9]")
+AS_ZERO = str.maketrans("123456789", "000000000")
+ANY_VALUE = "2222"  # stands for every number that says nothing about which indicator is meant
+REMEMBERED = 16384  # wordings with their figures taken out: plans of one programme share most of theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +82,50 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(TOKEN.findall(key(text)))
 
 
+def _printed_words(text: str) -> tuple[str, ...]:
+    """The words of a printed text, put together from those of the text with every digit as 0."""
+    form = text.translate(AS_ZERO)
+    words, figures = _form(form)
+    digits = DIGIT.findall(text)
+    if "&" in text or figures != len(digits):
+        return tokens(clean(text))
+    left = iter(digits)
+    return tuple([_filled(word, left) if "0" in word else word for word in words])
+
+
+def _filled(word: str, digits: Iterator[str]) -> str:
+    """The number with its own digits again."""
+    return "".join([next(digits) if sign == "0" else sign for sign in word])
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _form(text: str) -> tuple[tuple[str, ...], int]:
+    """The words of a text in which every digit is 0, and how many digits they have."""
+    words = tokens(clean(text))
+    return words, sum(word.count("0") for word in words)
+
+
 class Phrasebook:
     """Finds the longest known phrase at each word."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self._by_first: dict[str, list[Phrase]] = {}
         known: set[tuple[str, ...]] = set()
+        self.words: frozenset[str] = frozenset()
         for phrase in phrases:
             if phrase.words and phrase.words not in known:
                 known.add(phrase.words)
                 self._by_first.setdefault(phrase.words[0], []).append(phrase)
         for entries in self._by_first.values():
             entries.sort(key=lambda phrase: -len(phrase.words))
+        self.words = frozenset(word for words in known for word in words)
 
     def at(self, words: Sequence[str], start: int) -> Phrase | None:
         """Give the longest phrase that begins at this 0-based position, or None."""
-        for phrase in self._by_first.get(words[start], ()):
+        entries = self._by_first.get(words[start])
+        if entries is None:
+            return None
+        for phrase in entries:
             if tuple(words[start : start + len(phrase.words)]) == phrase.words:
                 return phrase
         return None
@@ -157,7 +189,24 @@ class Lexicon:
 
     def read(self, text: str) -> Wording:
         """Give the wording of a text as printed (markup, bullets and footnote marks are dropped)."""
-        return self._wording(text, self._expanded(self._without_enumerator(tokens(clean(text)))))
+        return self._wording(text, self._expanded(self._without_enumerator(_printed_words(text))))
+
+    def read_without_values(self, text: str) -> Wording:
+        """Give `read(text).without_values()`; what differs only in values is read once."""
+        words = self._without_enumerator(_printed_words(text))
+        told = tuple([word if self._tells(word) else ANY_VALUE for word in words])
+        return self._without_values(told, bases(text))
+
+    def _tells(self, word: str) -> bool:
+        """Whether a word is no number, or one that may be a part of what is meant."""
+        if not word[0].isdigit():
+            return True
+        fixed = AGE.fullmatch(word) or KEPT_NUMBER.fullmatch(word)
+        return bool(fixed) or word in self._short.words or word in self._phrases.words
+
+    @lru_cache(maxsize=REMEMBERED)  # noqa: B019 - a lexicon lives as long as the program
+    def _without_values(self, words: tuple[str, ...], named: frozenset[int]) -> Wording:
+        return replace(self._wording("", self._expanded(words)), bases=named).without_values()
 
     def read_words(self, text: str, words: Sequence[str]) -> Wording:
         """Give the wording of words that were repaired; `text` is what is printed."""
@@ -221,6 +270,8 @@ def bases(text: str) -> frozenset[int]:
     >>> sorted(bases("31,7/100.000 trẻ; 18 trên 1000 phụ nữ; 5 %"))
     [1000, 100000]
     """
+    if "00" not in text:
+        return frozenset()
     return frozenset(int(re.sub(r"[.,]", "", found)) for found in BASE.findall(text.lower()))
 
 

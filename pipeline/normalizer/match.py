@@ -78,19 +78,23 @@ def decided(wording: str, index: Index, context: Context) -> Match | None:
 
 def judge(wording: str, index: Index, context: Context) -> Match:
     """Give the ruling of the program on one wording."""
-    cases = [case for family in index.of(context.families) for case in cases_in(family, wording, context)]
+    families = index.of(context.families)
+    return _judged(
+        families, tuple(family.lexicon.read_without_values(wording) for family in families), context
+    )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _judged(families: tuple[FamilyIndex, ...], wordings: tuple[Wording, ...], context: Context) -> Match:
+    """The ruling on a wording as each family reads it, without the numbers that say nothing about it."""
+    pairs = zip(families, wordings, strict=True)
+    cases = [case for family, wording in pairs for case in _cases(family, wording, context)]
     cases.sort(key=lambda case: (-case.fits, -case.score, case.indicator.id))
     return _rule(cases)
 
 
-def cases_in(family: FamilyIndex, text: str, context: Context) -> tuple[Evidence, ...]:
-    """Give the cases for the likeliest indicators of one family."""
-    return tuple(_cases(family, family.lexicon.read(text).without_values(), context))
-
-
-@lru_cache(maxsize=REMEMBERED)
 def _cases(family: FamilyIndex, wording: Wording, context: Context) -> list[Evidence]:
-    """The same for a wording without the numbers that say nothing about which indicator is meant."""
+    """The cases for the likeliest indicators of one family."""
     if not wording.content or is_goal(family, wording):
         return []
     goal = find_goal(family, context.goal_number, context.goal_title)

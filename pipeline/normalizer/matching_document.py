@@ -8,6 +8,8 @@ accepted here that its own words do not explain.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
+from typing import NamedTuple
 
 from pipeline.catalogue.lexicon import present
 from pipeline.catalogue.schema import ALL, Indicator
@@ -170,8 +172,7 @@ def _preferred(match: Match, indicator: str) -> Match:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Path:
+class _Path(NamedTuple):
     """The indicators of the rows so far, the last one first; `points` is what they add up to."""
 
     points: float
@@ -188,13 +189,16 @@ class _Path:
         return found[::-1]
 
 
+_points = itemgetter(0)
+
+
 def _aligned(items: Sequence[Item], matches: Sequence[Match], index: Index) -> list[str]:
     """The indicators of the rows such that none stands before an earlier one; empty: none of them."""
     order = {indicator.id: place for place, indicator in enumerate(index.catalogue.indicators)}
     best: dict[int, _Path] = {-1: _Path(0.0)}
     for item, match in zip(items, matches, strict=True):
         best = _extended(best, _scores(item, match, index), order)
-    return max(best.values(), key=lambda path: path.points).indicators()
+    return max(best.values(), key=_points).indicators()
 
 
 def _scores(item: Item, match: Match, index: Index) -> dict[str, float]:
@@ -215,10 +219,10 @@ def _extended(
     found = {place: _Path(path.points + NONE_SCORE, "", path) for place, path in best.items()}
     for indicator, points in scores.items():
         place = order[indicator]
-        before = max((path for at, path in best.items() if at <= place), key=lambda path: path.points)
-        longer = _Path(before.points + points, indicator, before)
-        if place not in found or longer.points > found[place].points:
-            found[place] = longer
+        before = max([path for at, path in best.items() if at <= place], key=_points)
+        total = before.points + points
+        if place not in found or total > found[place].points:
+            found[place] = _Path(total, indicator, before)
     return found
 
 
