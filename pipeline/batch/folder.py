@@ -24,7 +24,6 @@ from pipeline.batch.workers import Outcome, read_all
 from pipeline.catalogue.schema import Catalogue
 from pipeline.model import DocumentRecord, Harvest
 from pipeline.normalizer.unmatched import settle
-from pipeline.run import know
 
 Entry = Arrival | DocumentRecord
 
@@ -50,8 +49,9 @@ class _Run:
 
     def go(self) -> Report:
         with self._stage("look"):
-            known = know(self.task.order.catalogues)
-            self.ledger = Ledger(self.folders, basis(known.catalogue.version, self.task.order.config))
+            order = self.task.order
+            known = order.known()
+            self.ledger = Ledger(self.folders, basis(known.catalogue.version, order.config, order.decisions))
             entries = tuple(arrivals(self.task.raw, files_in(self.task.raw)))
         with self._stage("read"):
             records = self._read(entries)

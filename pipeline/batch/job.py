@@ -20,6 +20,7 @@ from pipeline.archive import RawFile
 from pipeline.checks import Config
 from pipeline.errors import Unreadable
 from pipeline.model import Harvest
+from pipeline.normalizer import Knowledge
 from pipeline.run import know, process
 
 HALF_LETTER = re.compile(rb"\xed[\xa0-\xbf]")
@@ -30,10 +31,18 @@ SHOWN_HALF_LETTER = re.compile(r"(?<!\\)\\ud[89a-f]")
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What every document of a run is read with: the catalogues (none: the packaged ones) and the rules."""
+    """What every document of a run is read with: catalogues (none: the packaged ones), rules, rulings.
+
+    `decisions` is the file of what people ruled; it may be missing.
+    """
 
     catalogues: tuple[Path, ...] = ()
     config: Config = field(default_factory=Config)
+    decisions: Path | None = None
+
+    def known(self) -> Knowledge:
+        """Everything that people know, loaded once."""
+        return know(self.catalogues, self.decisions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,7 @@ def read(data: int, name: str, sha: str, order: Order) -> Answer:
         content = _bytes(data)
         if hashlib.sha256(content).hexdigest() != sha:
             return Answer(status="retry", reason="retry_io", detail="the file changed while it was read")
-        result = process(RawFile(name, content), know(order.catalogues), order.config)
+        result = process(RawFile(name, content), order.known(), order.config)
         check(result.harvest)
         return Answer(result.harvest)
     except Exception as fault:  # noqa: BLE001 - whatever a document does must become a status
@@ -111,7 +120,7 @@ def _causes(fault: BaseException) -> Iterator[BaseException]:
 
 def warm(order: Order, samples: list[dict[str, str]]) -> None:
     """Load whatever is loaded on first use: the catalogues and what the stages keep."""
-    known = know(order.catalogues)
+    known = order.known()
     for sample in samples:
         with contextlib.suppress(Unreadable):
             process(RawFile(sample["name"], sample["text"].encode()), known, order.config)

@@ -9,6 +9,7 @@ import fcntl
 import hashlib
 import os
 import pickle
+import shutil
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -129,11 +130,15 @@ def _requoted(finding: Finding, old: str, new: str) -> Finding:
     return replace(finding, a=replace(quote, text=new))
 
 
-def basis(catalogue: str, config: Config) -> str:
-    """What every document of a run depends on, as one digest; `catalogue` is the catalogue's version."""
+def basis(catalogue: str, config: Config, decisions: Path | None = None) -> str:
+    """What every document of a run depends on, as one digest.
+
+    `catalogue` is the catalogue's version, `decisions` the file of what people ruled, which may be missing.
+    """
+    ruled = decisions.read_bytes() if decisions and decisions.is_file() else b""
     settings = sorted(config.settings.items())
     populations = sorted((area, sorted(sizes.items())) for area, sizes in config.populations.items())
-    return _digest(program(), catalogue, repr(settings), repr(populations))
+    return _digest(program(), catalogue, repr(settings), repr(populations), hashlib.sha256(ruled).hexdigest())
 
 
 @lru_cache(maxsize=1)
@@ -163,8 +168,8 @@ def held(folders: Folders, lang: str) -> Iterator[None]:
         except OSError as fault:
             raise unwritable(folders, fault) from fault
         yield
-        remove(folders.work)
     finally:
+        shutil.rmtree(folders.work, ignore_errors=True)
         os.close(handle)
 
 

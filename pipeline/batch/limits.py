@@ -15,8 +15,8 @@ from pathlib import Path
 CPU_SECONDS = 180
 """Seconds of processor time for one document: 40 scanned pages; without scans no document took 30."""
 
-MEMORY_MIB = 1536
-"""Address space of one document's process; a plan needs 250 MiB, the program itself included."""
+MEMORY_MIB = 2048
+"""Address space of one document's process; a plan needs 250 MiB, a scanned one up to 1 GiB."""
 
 WALL_FACTOR = 10
 """Wall-clock seconds per second of processor time: only a net for what waits without working."""

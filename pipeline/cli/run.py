@@ -16,6 +16,9 @@ from pipeline.cli.shared import AsJson, Catalogues, Lang, Speaker, existing_fold
 from pipeline.cli.watching import Watch
 from pipeline.errors import UsageError
 
+DECISIONS = "decisions.csv"
+"""The file in the folder of documents that holds what people ruled."""
+
 SOME_FAILED = 3
 FINDINGS = 4
 
@@ -57,7 +60,7 @@ def run(
     check_target(out, raw_dir, speaker.lang)
     if not ISOLATES:
         speaker.warn("not_isolated")
-    order = Order(tuple(catalogue or ()), Config())
+    order = Order(tuple(catalogue or ()), Config(), (raw_dir / DECISIONS).resolve())
     task = Task(raw_dir, out, order, Limits.of(timeout, memory), jobs or cores(), force, speaker.lang)
     with Watch(speaker, json=json, verbose=verbose) as watch:
         report = run_folder(task, watch)
