@@ -1,7 +1,7 @@
 """Values that were recognised from a scan with doubt go to a person.
 
 Takes the plan and its lines; gives the lines with the doubt `low_confidence` on every value whose own print
-is unsure: its cell, the label or sentence that it stands in, its unit, or the heading of its column.
+is unsure: its cell, the label or sentence that it stands in, its unit, or the year above its column.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,7 +20,8 @@ DOUBT = "low_confidence"
 
 def doubted(plan: Plan, lines: Iterable[Line]) -> Iterator[Line]:
     """The lines, with the doubt on values that were read unsurely."""
-    headings = tuple(_squash(cell.text) for table in plan.tables for cell in _unsure(table.heading_cells))
+    unsure = (cell for table in plan.tables for cell in _unsure(table.heading_cells))
+    headings = tuple(_squash(cell.text) for cell in unsure if any(sign.isdigit() for sign in cell.text))
     for line in lines:
         values = tuple(_doubted(line.subject, value, headings) for value in line.values)
         yield line if values == line.values else replace(line, values=values)

@@ -1,7 +1,8 @@
 """A page's picture becomes a sheet: seal gone, background white, print straight.
 
-The red channel alone is used, in which red ink is as light as paper; the paper's own shade is divided out;
-the angle is that at which the rows of print and the rules are sharpest.  Takes a `Shot`, gives a `Sheet`.
+The red channel alone is used, in which red ink is nearly as light as paper; what is clearly red is made so.
+The paper's own shade is divided out; the angle is that at which the rows of print and the rules are sharpest.
+Takes a `Shot`, gives a `Sheet`.
 """
 
 from dataclasses import replace
@@ -37,6 +38,9 @@ LEAST = 0.03
 DARK = 150
 """Grey below which a dot of a small picture is print."""
 
+REDNESS, SEAL_DARK = 45, 95
+"""Grey by which red ink is lighter in red than in green and blue, and how dark it is with print under it."""
+
 PAPER = 255
 
 INKED = 0.5
@@ -48,7 +52,7 @@ BLACK, PALEST = 60.0, 190.0
 
 def clean(shot: Shot, quarter: int = 0) -> Sheet:
     """The sheet of a page, turned `quarter` quarters counter-clockwise first."""
-    red = np.ascontiguousarray(np.rot90(shot.colour[:, :, 0], quarter))
+    red = np.ascontiguousarray(np.rot90(without_red(shot.colour), quarter))
     width, height = (shot.width, shot.height) if quarter % 2 == 0 else (shot.height, shot.width)
     grey, dpi = enlarged(darkened(flat(red, shot.dpi)), shot.dpi)
     angle = skew(grey, dpi)
@@ -64,6 +68,16 @@ def clean(shot: Shot, quarter: int = 0) -> Sheet:
     )
     undo = cv2.getRotationMatrix2D((width / 2, height / 2), -angle, 1.0)
     return replace(sheet, grey=straight, back=(back @ _square(undo))[:2], angle=angle)
+
+
+def without_red(colour: NDArray[np.uint8]) -> Picture:
+    """The red channel, with what is red and not dark made as light as paper: ink of a seal or a stamp."""
+    red = colour[:, :, 0]
+    if np.array_equal(red[::8, ::8], colour[::8, ::8, 2]):
+        return red
+    others = np.maximum(colour[:, :, 1], colour[:, :, 2])
+    is_red = (red > SEAL_DARK) & (red.astype(np.int16) - others > REDNESS)
+    return np.asarray(np.where(is_red, PAPER, red), np.uint8)
 
 
 def flat(red: Picture, dpi: float) -> Picture:

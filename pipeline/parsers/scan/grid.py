@@ -26,6 +26,10 @@ SMALLEST = (60.0, 20.0)
 OPEN = 8.0
 """Points by which level rules run past the outermost upright one when a side is open."""
 
+LEAST_LEVEL, LEAST_UPRIGHT = 0.06, 0.2
+"""Share of a table's width and height that the pieces of one rule take together at least; the straight pieces
+of a black seal take less."""
+
 MOST_OPEN = 0.5
 """Share of the level rules that must do so."""
 
@@ -60,8 +64,14 @@ def _ruling(sheet: Sheet, found: Strokes, region: Box) -> Ruling | None:
         _within(found.level, region), _within(found.upright, region), found.level_mask, found.upright_mask
     )
     kept = meeting(inside, reach, region[2] - region[0])
-    ys = _positions(((bar[1] + bar[3]) / 2, bar[2] - bar[0]) for bar in kept.level)(sheet.pixels(SAME))
-    xs = _positions(((post[0] + post[2]) / 2, post[3] - post[1]) for post in kept.upright)(sheet.pixels(SAME))
+    width, height = region[2] - region[0], region[3] - region[1]
+    same = sheet.pixels(SAME)
+    ys = _positions(
+        (((bar[1] + bar[3]) / 2, bar[2] - bar[0]) for bar in kept.level), same, LEAST_LEVEL * width
+    )
+    xs = _positions(
+        (((post[0] + post[2]) / 2, post[3] - post[1]) for post in kept.upright), same, LEAST_UPRIGHT * height
+    )
     xs = _closed_sides(xs, kept.level, sheet.pixels(OPEN))
     if len(xs) < 2 or len(ys) < 2:
         return None
@@ -75,20 +85,20 @@ def _within(boxes: Sequence[Box], region: Box) -> tuple[Box, ...]:
     )
 
 
-class _positions:  # noqa: N801 - reads as a function of the tolerance
-    """Where rules stand: positions of strokes gathered, each weighed by its length."""
-
-    def __init__(self, weighed: Iterable[tuple[float, int]]) -> None:
-        self.weighed = sorted(weighed)
-
-    def __call__(self, near: int) -> list[int]:
-        groups: list[list[tuple[float, int]]] = []
-        for position, weight in self.weighed:
-            if groups and position - groups[-1][-1][0] <= near:
-                groups[-1].append((position, weight))
-            else:
-                groups.append([(position, weight)])
-        return [round(sum(p * w for p, w in group) / sum(w for _, w in group)) for group in groups]
+def _positions(weighed: Iterable[tuple[float, int]], near: int, least: float) -> list[int]:
+    """Where rules stand: strokes gathered, each weighed by its length; together at least `least` long."""
+    groups: list[list[tuple[float, int]]] = []
+    for position, weight in sorted(weighed):
+        if groups and position - groups[-1][-1][0] <= near:
+            groups[-1].append((position, weight))
+        else:
+            groups.append([(position, weight)])
+    lengths = [sum(weight for _, weight in group) for group in groups]
+    return [
+        round(sum(p * w for p, w in group) / length)
+        for group, length in zip(groups, lengths, strict=True)
+        if length >= least
+    ]
 
 
 def _closed_sides(xs: list[int], level: Sequence[Box], open_by: int) -> list[int]:

@@ -1,0 +1,62 @@
+"""Values that were read unsurely from a scan go to a person, and no others do."""
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from pipeline import normalizer, parsers, plans, tables
+from pipeline.model import Cell, Document, Grid, Observation
+from pipeline.run import know
+from tests.golden.documents import FILES
+
+
+@cache
+def document() -> Document:
+    return parsers.read(FILES["district", "docx"])
+
+
+def read_with(text: str, confidence: float) -> tuple[Observation, ...]:
+    """The observations when every cell was recognised surely, and those with `text` so surely."""
+
+    def recognised(cell: Cell) -> Cell:
+        sure = confidence if text in cell.text else 0.95
+        return replace(cell, confidence=sure if cell.text else None)
+
+    blocks = tuple(
+        replace(block, cells=tuple(map(recognised, block.cells))) if isinstance(block, Grid) else block
+        for block in document().blocks
+    )
+    plan, _ = plans.read(document(), tables.find(replace(document(), blocks=blocks))[0])
+    return normalizer.normalize(plan, know())[0].observations
+
+
+def unsure(rows: tuple[Observation, ...]) -> set[str]:
+    return {row.value_raw for row in rows if "low_confidence" in row.match.reasons}
+
+
+def test_surely_read_values_stay_accepted() -> None:
+    rows = read_with("no such text", 0.1)
+    assert unsure(rows) == set()
+    assert {row.confidence for row in rows} == {0.95}
+
+
+@pytest.mark.parametrize(("confidence", "wanted"), [(0.79, {"26.6%"}), (0.80, set())])
+def test_value_of_an_unsure_cell_needs_review(confidence: float, wanted: set[str]) -> None:
+    rows = read_with("26.6%", confidence)
+    assert unsure(rows) == wanted
+    assert {row.value_raw for row in rows if "low_confidence" in row.match.reasons} == wanted
+    assert all(row.review == "needs_review" for row in rows if row.value_raw in wanted)
+
+
+def test_unsure_year_in_a_heading_makes_its_whole_column_unsure() -> None:
+    rows = read_with("Năm 2024", 0.5)
+    marked = [row for row in rows if "low_confidence" in row.match.reasons]
+    assert marked
+    assert {str(row.period) for row in marked} == {"2024"}
+    assert all("2024" in row.column_header for row in marked)
+
+
+def test_unsure_label_alone_leaves_the_value_accepted() -> None:
+    rows = read_with("Tỷ lệ nữ giám đốc", 0.5)
+    assert unsure(rows) == set()
