@@ -5,6 +5,7 @@ when there is nothing to compare.  Ranges, changes and values in doubt are left 
 doubt.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ SERIES: tuple[Series, ...] = ("target", "result", "above", "nation")
 
 SOURCES = ("appendix", "appendix_label", "body")
 """Which value speaks for a plan that states one target several times."""
+
+NUMBERED = re.compile(r"\d+(?:\.\d+)*(?:\.[a-z])?")
+"""The end of an id that is the number of the national text, its part included: ``5.2.a``."""
 
 Key = tuple[str, str, str, str]
 """Indicator, measure, scope, unit."""
@@ -141,7 +145,8 @@ def _nation(indicator: Indicator, key: Key, year: int) -> Target | None:
 
 def _name(indicator: Indicator, key: Key) -> Text:
     """The indicator's number and name, or with the part of its population that the value is for."""
-    number = indicator.id.partition(".")[2] + " "
+    tail = indicator.id.partition(".")[2]
+    number = f"{tail} " if NUMBERED.fullmatch(tail) else ""
     scope = indicator.scope(key[2]) if key[2] != ALL else None
     if scope is not None and scope.name_vi:
         return Text(f"{number}· {scope.name_vi}", f"{number}· {scope.name_vi}")
