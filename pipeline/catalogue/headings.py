@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any, cast
 
 from pipeline.language.data import parse_yaml
-from pipeline.language.periods import read_period
+from pipeline.language.periods import HEADER_JOIN, read_period
 from pipeline.language.text import clean, key
 from pipeline.model import Period, Role
 
@@ -66,12 +66,26 @@ class Headings:
     target: tuple[str, ...]
     parts: tuple[str, ...]
     appendix: tuple[str, ...]
+    frames: tuple[str, ...]
     preamble: "Preamble"
 
     def kind(self, text: str) -> str:
         """The kind of column under one header text; empty when no word of it is known."""
         wording = header_key(text)
+        if self._compares(wording):
+            return "other"
         return next((kind for kind, words in self.columns if wording and words.fit(wording)), "")
+
+    def _compares(self, wording: str) -> bool:
+        """Whether a header divides one kind of value by another: ``TH/KH``, ``KH 2025/TH 2024``."""
+        above, slash, below = wording.partition("/")
+        roles = {self.role((part,)) for part in (above, below)}
+        return bool(slash) and None not in roles and len(roles) > 1
+
+    def is_frame(self, text: str) -> bool:
+        """Whether a text opens a letterhead, an address or a signature."""
+        wording = key(clean(text))
+        return any(wording.startswith(words) for words in self.frames)
 
     def column_kind(self, path: Sequence[str]) -> str:
         """The kind of column under a whole header path; `value` where a role or a period is named.
@@ -102,6 +116,15 @@ def header_period(text: str) -> Period | None:
     """The period that a header text names; a bare year counts here, though not in running text."""
     bare = _BARE_YEAR.fullmatch(clean(text))
     return Period(int(bare[1]), int(bare[1])) if bare else read_period(text)
+
+
+def path_period(path: Sequence[str]) -> Period | None:
+    """The period of a whole header path: the deepest level that names one, narrowed by a part below it.
+
+    >>> str(path_period(("2025", "6 tháng đầu năm"))), path_period(("Kế hoạch",)) is None
+    ('2025-H1', True)
+    """
+    return read_period(HEADER_JOIN.join(path))
 
 
 def header_key(text: str) -> str:
@@ -136,6 +159,7 @@ def load_headings() -> Headings:
         columns=tuple((kind, _words(entry)) for kind, entry in data["columns"].items()),
         roles=tuple((cast(Role, entry["role"]), _words(entry)) for entry in data["roles"]),
         targets=_keys(sections["targets"]["contains"]),
+        frames=_keys(data["frames"]),
         **{name: _keys(sections[name]) for name in ("never", "goal", "target", "parts", "appendix")},
     )
 

@@ -46,7 +46,8 @@ class Column:
 
     `kind`: number, group (goals merged downwards beside the labels), label, unit, value, lead, partner, note
     or other.  A value column has the `role` and, when stated, the `period` of its values.
-    `header` is the header path joined with `` > ``; `index` is 0-based.
+    `header` is the header path joined with `` > ``; `index` is 0-based.  `doubts` (machine words) say what
+    about the column a person has to confirm.
     """
 
     index: int
@@ -55,6 +56,7 @@ class Column:
     role: Role = "target"
     period: Period | None = None
     unit: str = ""
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

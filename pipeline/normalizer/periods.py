@@ -6,7 +6,12 @@ taken from the plan is a finding.
 
 from collections.abc import Sequence
 
-from pipeline.model import Column, Period, Plan, Quantity, Role
+from pipeline.language.periods import find_periods
+from pipeline.model import Column, Period, Plan, Quantity, Role, Statement
+
+
+YEARS_UNCLEAR = "years_unclear"
+"""The doubt of figures in a sentence with several years that do not tell which figure is for which year."""
 
 
 def entry_period(quantity: Quantity, column: Column, plan: Plan) -> Period | None:
@@ -28,6 +33,20 @@ def label_period(quantity: Quantity, role: Role, columns: Sequence[Column], plan
     if len(targets) == 1:
         return targets[0].period or plan.period
     return None if targets else plan.period
+
+
+def stated_periods(statement: Statement) -> tuple[Period, ...]:
+    """The periods that a sentence names, else those of the nearest heading above it that names one."""
+    texts = (statement.text, *(heading.text for heading in reversed(statement.trail)))
+    found = (tuple(period for period, _, _ in find_periods(text)) for text in texts)
+    return next(filter(None, found), ())
+
+
+def years_unclear(quantities: Sequence[Quantity], stated: Sequence[Period]) -> tuple[str, ...]:
+    """The doubt of a sentence with several years of which one was given to several figures of one kind."""
+    years = [quantity.year for quantity in quantities if quantity.kind == "level"]
+    several = len({period.end for period in stated}) > 1 and len(years) > 1
+    return (YEARS_UNCLEAR,) if several and len(set(years)) == 1 else ()
 
 
 def statement_period(quantity: Quantity, role: Role, stated: Sequence[Period], plan: Plan) -> Period | None:

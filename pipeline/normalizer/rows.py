@@ -9,11 +9,16 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.catalogue.schema import ALL
 from pipeline.language.numbers import is_ditto
-from pipeline.language.periods import find_periods
 from pipeline.language.text import key
 from pipeline.model import Column, Entry, PlanRow, Quantity, Role, Statement
 from pipeline.normalizer.observe import Subject, Value
-from pipeline.normalizer.periods import entry_period, label_period, statement_period
+from pipeline.normalizer.periods import (
+    entry_period,
+    label_period,
+    stated_periods,
+    statement_period,
+    years_unclear,
+)
 from pipeline.normalizer.quantity import Measured, read_measure, states_a_measure
 from pipeline.normalizer.reading import Reader
 
@@ -62,7 +67,7 @@ def _entry_value(subject: Subject, entry: Entry, quantity: Quantity, printed: st
         unit_raw=printed,
         header=entry.column.header,
         cell=entry.cell,
-        doubts=doubts,
+        doubts=(*doubts, *entry.column.doubts),
     )
 
 
@@ -88,8 +93,10 @@ def label_values(
 
 def statement_values(subject: Subject, statement: Statement, reader: Reader) -> Iterator[Value]:
     """The targets of one sentence of the body; without a sure indicator, every figure that has a unit."""
-    periods = [period for period, _, _ in find_periods(statement.text)]
-    for quantity in _stated(subject, statement.text, reader):
+    periods = stated_periods(statement)
+    stated = _stated(subject, statement.text, reader)
+    unclear = years_unclear(stated, periods)
+    for quantity in stated:
         role = _role(quantity)
         scope, doubts = _scope(subject, quantity)
         yield Value(
@@ -101,7 +108,7 @@ def statement_values(subject: Subject, statement: Statement, reader: Reader) -> 
             period=statement_period(quantity, role, periods, subject.plan),
             place=statement.place,
             unit_raw=quantity.unit_raw,
-            doubts=doubts,
+            doubts=(*doubts, *unclear),
         )
 
 

@@ -13,6 +13,7 @@ from pipeline.model import Document, Finding, Plan, Quote, Table
 from pipeline.plans.body import read_goals, read_statements
 from pipeline.plans.columns import Reading, read_columns
 from pipeline.plans.paragraphs import read_lines
+from pipeline.plans.periods import period_findings, settle_roles
 from pipeline.plans.preamble import read_citations, read_preamble
 from pipeline.plans.rows import TableRows, read_rows
 
@@ -21,12 +22,15 @@ def read(document: Document, tables: Sequence[Table]) -> tuple[Plan, tuple[Findi
     """The plan that a document holds; a document without one gives a plan without rows and statements."""
     headings = load_headings()
     readings = [read_columns(table, headings) for table in tables]
-    found = _rows(readings, headings)
     lines, joins = read_lines(document.paragraphs)
+    stated = chain.from_iterable(reading.columns for reading in readings if reading.is_indicator_table)
+    preamble = read_preamble(document, lines, stated, headings)
+    readings = [settle_roles(reading, preamble.period, headings) for reading in readings]
+    found = _rows(readings, headings)
     columns = tuple(
         (reading.table.number, reading.columns) for reading in readings if reading.is_indicator_table
     )
-    preamble = read_preamble(document, lines, chain.from_iterable(c for _, c in columns), headings)
+    doubts = period_findings(readings, preamble.period)
     plan = Plan(
         document=document,
         number=preamble.number,
@@ -46,7 +50,7 @@ def read(document: Document, tables: Sequence[Table]) -> tuple[Plan, tuple[Findi
         tables=tuple(tables),
         verdicts=tuple((reading.table.number, reading.reason) for reading in readings),
     )
-    return plan, (*joins, *found.findings, *_skipped(readings))
+    return plan, (*joins, *found.findings, *doubts, *_skipped(readings))
 
 
 def _rows(readings: Sequence[Reading], headings: Headings) -> TableRows:

@@ -20,7 +20,10 @@ def spread_agencies(
     found: dict[int, AgencyText] = {}
     findings: list[Finding] = []
     for start, end in _blocks(goal_rows, len(table.rows)):
-        texts = _block_texts(table, column, start, end)
+        texts, across = _block_texts(table, column, start, end)
+        findings.extend(
+            finding("D05.across", Quote(cell.place, cell.text), agency=clean(cell.text)) for cell in across
+        )
         found.update({row: text for row, text in texts.items() if row in value_rows})
     for cell, rows in _filled_rows(found).items():
         findings.append(
@@ -44,9 +47,17 @@ def _blocks(goal_rows: Sequence[int], end: int) -> list[tuple[int, int]]:
     return list(zip(starts, [*starts[1:], end], strict=True))
 
 
-def _block_texts(table: Table, column: Column, start: int, end: int) -> dict[int, AgencyText]:
-    """Own cell first, else the cell above (also for "nt"), else the first one below, all inside one goal."""
-    own_cells = [(row, cell) for row in range(start, end) if (cell := _own(table, row, column)) is not None]
+def _block_texts(
+    table: Table, column: Column, start: int, end: int
+) -> tuple[dict[int, AgencyText], tuple[Cell, ...]]:
+    """Own cell first, else the cell above (also for "nt"), else the first one below, all inside one goal.
+
+    Also the cells that are merged with one above the goal: they do not count here.
+    """
+    above_goal = {id(row[column.index]) for row in table.rows[:start]}
+    printed_cells = [(row, cell) for row in range(start, end) if (cell := _own(table, row, column))]
+    own_cells = [(row, cell) for row, cell in printed_cells if id(cell) not in above_goal]
+    across = {id(cell): cell for _, cell in printed_cells if id(cell) in above_goal}
     cells = [(row, cell) for row, cell in own_cells if not is_ditto(cell.text)]
     dittos = {row: cell for row, cell in own_cells if is_ditto(cell.text)}
     texts: dict[int, AgencyText] = {}
@@ -59,7 +70,7 @@ def _block_texts(table: Table, column: Column, start: int, end: int) -> dict[int
             kind = "lead" if column.kind == "lead" else "partner"
             printed = (source, dittos[row]) if row in dittos else (source,)
             texts[row] = AgencyText(source.text, kind, origin, printed)  # type: ignore[arg-type]
-    return texts
+    return texts, tuple(across.values())
 
 
 def _own(table: Table, row: int, column: Column) -> Cell | None:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from pipeline.catalogue.headings import Headings, has_any
 from pipeline.language.numbers import find_values
+from pipeline.language.periods import find_periods
 from pipeline.language.text import key, sentences
 from pipeline.model import Heading, Statement
 from pipeline.plans.paragraphs import Line, outline_below
@@ -33,7 +34,7 @@ def read_statements(lines: Sequence[Line], headings: Headings) -> tuple[Statemen
             seen.update(range(position, position + len(section) + 1))
         elif has_any(key(line.text), headings.targets):
             seen.update(range(position, position + len(section) + 1))
-            found.extend(_section(section, headings))
+            found.extend(_section(line, section, headings))
     return tuple(found)
 
 
@@ -57,14 +58,22 @@ def _goal(line: Line) -> Heading:
     return Heading("goal", named[1] if named else line.number, line.text, line.paragraph.place)
 
 
-def _section(lines: Sequence[Line], headings: Headings) -> list[Statement]:
+def _section(title: Line, lines: Sequence[Line], headings: Headings) -> list[Statement]:
+    """The statements below a title; their trail has the titles and the lead-ins ("Đến năm 2030:") above them."""
+    above = _dated(title)
     trail: tuple[Heading, ...] = ()
+    lead: Line | None = None
     found: list[Statement] = []
     for line in lines:
         if line.is_title and not find_values(line.text):
-            trail = _below(trail, line, headings)
+            trail, lead = _below(trail, line, headings), None
+            continue
+        if lead is not None and _mark(line) == _mark(lead):
+            lead = None
+        if _opens_list(line):
+            lead = line
         else:
-            found.extend(_statements(line, trail, headings))
+            found.extend(_statements(line, (*trail, *above, *_dated(lead)), headings))
     return found
 
 
@@ -72,6 +81,22 @@ def _below(trail: tuple[Heading, ...], line: Line, headings: Headings) -> tuple[
     if _is_goal(line, headings) or not trail:
         return (_goal(line),)
     return (trail[0], Heading("group", line.number, line.text, line.paragraph.place))
+
+
+def _opens_list(line: Line) -> bool:
+    """A line such as ``Phấn đấu đến năm 2030:`` speaks for the lines below it."""
+    return line.text.rstrip().endswith(":") and not find_values(line.text)
+
+
+def _mark(line: Line) -> str:
+    """The kind of a line in its list: its bullet, its level, or nothing for plain text."""
+    return line.paragraph.text.strip()[:1] if line.level and not line.number else str(line.level or "")
+
+
+def _dated(line: Line | None) -> tuple[Heading, ...]:
+    """A line above targets as a heading, if it names a period; without a number, as it is no goal."""
+    named = line is not None and find_periods(line.text)
+    return (Heading("group", "", line.text, line.paragraph.place),) if line is not None and named else ()
 
 
 def _statements(line: Line, trail: tuple[Heading, ...], headings: Headings) -> list[Statement]:

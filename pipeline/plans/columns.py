@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.catalogue.headings import Headings, header_period
+from pipeline.catalogue.headings import Headings, path_period
 from pipeline.language.text import clean
 from pipeline.language.units import UNITS
 from pipeline.model import Cell, Column, Table
@@ -59,10 +59,8 @@ def _column(index: int, path: Sequence[str], headings: Headings, caption: str) -
     column = Column(index=index, kind=kind, header=header)  # type: ignore[arg-type]
     if kind != "value":
         return column
-    period = next((found for text in reversed(path) if (found := header_period(text))), None)
-    return replace(
-        column, role=headings.role(path) or "target", period=period, unit=_unit_in(path) or caption
-    )
+    role = headings.role(path) or "target"
+    return replace(column, role=role, period=path_period(path), unit=_unit_in(path) or caption)
 
 
 def _unit_in(path: Sequence[str]) -> str:
@@ -99,6 +97,12 @@ def _has_units(table: Table, column: Column) -> bool:
     return units >= LEAST_UNITS * len(cells)
 
 
+def _mixes_halves(columns: Sequence[Column]) -> bool:
+    """Whether values, labels and values again follow each other: a value could belong to either label."""
+    order = "".join(column.kind[0] for column in columns if column.kind in ("label", "value"))
+    return bool(re.search("lv+l+v", order))
+
+
 def _reason(table: Table, columns: Sequence[Column]) -> str:
     kinds = {column.kind for column in columns}
     if not any(table.headers):
@@ -107,6 +111,8 @@ def _reason(table: Table, columns: Sequence[Column]) -> str:
         return "no_label_column"
     if "value" not in kinds:
         return "no_value_column"
+    if _mixes_halves(columns):
+        return "halves_unclear"
     cells = [cell for column in columns if column.kind == "value" for cell in cells_below(table, column)]
     figures = sum(bool(_FIGURE.search(cell.text)) for cell in cells)
     if not cells:

@@ -8,12 +8,14 @@ one set of columns (`align`), rows cut by a page end joined (`stitch`).
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.catalogue.headings import Headings, load_headings
 from pipeline.language.messages import finding
 from pipeline.language.text import clean, key
 from pipeline.model import Cell, Document, Finding, Grid, Paragraph, Quote, Table
 from pipeline.tables.align import fit
+from pipeline.tables.halves import halves
 from pipeline.tables.headers import Head, take_apart
 from pipeline.tables.spread import Row, filled, matrix
 from pipeline.tables.stitch import Seam
@@ -35,13 +37,18 @@ class Piece:
     head: Head
     gap: tuple[Paragraph, ...]
 
+    @property
+    def width(self) -> int:
+        """Columns: those of the grid, or of one half of it."""
+        return len(next(iter((*self.head.header, *self.head.body)), ())) or self.grid.columns
+
 
 def find(document: Document) -> tuple[tuple[Table, ...], tuple[Finding, ...]]:
     """All logical tables of a document, data tables or not, and the repairs that were made."""
     headings = load_headings()
     tables: list[Table] = []
     findings: list[Finding] = []
-    for group in _groups(_pieces(document, headings)):
+    for group in _groups(_pieces(document, headings), headings):
         table, repairs = _table(len(tables) + 1, group, headings)
         tables.append(table)
         findings.extend(repairs)
@@ -55,30 +62,39 @@ def _pieces(document: Document, headings: Headings) -> list[Piece]:
         if isinstance(block, Paragraph):
             gap.append(block)
             continue
-        head = take_apart(matrix(block), headings, block.header_rows)
-        pieces.append(Piece(block, head, tuple(gap)))
-        gap = []
+        for part in halves(matrix(block), headings, block.header_rows):
+            head = take_apart(part, headings, block.header_rows)
+            pieces.append(Piece(block, head, tuple(gap)))
+            gap = []
     return pieces
 
 
-def _groups(pieces: Sequence[Piece]) -> list[list[Piece]]:
+def _groups(pieces: Sequence[Piece], headings: Headings) -> list[list[Piece]]:
     """Pieces that make one table stand together: a header opens, pieces without one continue."""
     groups: list[list[Piece]] = []
     for piece in pieces:
-        if groups and _goes_on(groups[-1], piece):
+        if groups and _goes_on(groups[-1], piece, headings):
             groups[-1].append(piece)
         else:
             groups.append([piece])
     return groups
 
 
-def _goes_on(group: Sequence[Piece], piece: Piece) -> bool:
+def _goes_on(group: Sequence[Piece], piece: Piece, headings: Headings) -> bool:
     first = group[0]
     if not first.head.header or not all(_is_furniture(words.text, group) for words in piece.gap):
         return False
     if piece.head.header:
         return _path_keys(piece.head) == _path_keys(first.head)
-    return abs(piece.grid.columns - first.grid.columns) <= first.grid.columns // 2 + 1
+    if _is_frame(piece, headings):
+        return False
+    return abs(piece.width - first.width) <= first.width // 2 + 1
+
+
+def _is_frame(piece: Piece, headings: Headings) -> bool:
+    """Whether a piece is a letterhead, an address or a signature."""
+    top = next((cells for row in piece.head.body if (cells := filled(row))), ())
+    return any(headings.is_frame(cell.text) for cell in top)
 
 
 def _path_keys(head: Head) -> list[str]:
@@ -125,6 +141,8 @@ def _table(number: int, group: Sequence[Piece], headings: Headings) -> tuple[Tab
         ignored=tuple(ignored),
         captions=_captions(first),
     )
+    if any(piece.grid is other.grid for piece, other in pairwise(group)):
+        seam.findings.append(finding("table_halves", _quote(first)))
     if len(group) > 1:
         seam.findings.append(finding("table_joined", _quote(first), pieces=len(group), rows=len(table.rows)))
     return table, seam.findings
@@ -140,14 +158,14 @@ def _laid_out(
 ) -> tuple[Sequence[Row] | None, list[Finding]]:
     """Body rows on the columns of the table, and what had to be moved for it."""
     body = piece.head.body
-    same = piece.grid.columns == width == len(kinds)
+    same = piece.width == width == len(kinds)
     if not any(kinds) or (same and not ragged):
         return body, []
     fitted = fit(body, kinds)
     if fitted is not None and not fitted.moved:
         return fitted.rows, []
     name = "D04" if fitted else "D04.unclear"
-    report = finding(name, _quote(piece), found=piece.grid.columns, expected=len(kinds))
+    report = finding(name, _quote(piece), found=piece.width, expected=len(kinds))
     return (fitted.rows if fitted else None), [report]
 
 

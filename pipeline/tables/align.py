@@ -26,6 +26,9 @@ SAME_INDEX = 0.25
 LONGEST_VALUE = 60
 """Characters of a value cell; longer texts are prose."""
 
+LOOK_ALIKE = (("value",), ("lead", "partner"))
+"""Kinds of columns whose cells do not tell which of them they belong to."""
+
 _NUMBER = re.compile(r"\(?([IVXLC]+|\d{1,3}|[a-zA-Z])([.\-]\d{1,3})*[.)]?[a-z]?|[-+*•]{1,3}")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 
@@ -43,10 +46,21 @@ def fit(rows: Rows, kinds: Sequence[str]) -> Fit | None:
     width = max(map(len, rows), default=0)
     columns = [n for n in range(width) if any(text(row[n]) for row in rows)]
     layout = _best(rows, columns, tuple(kinds))
-    if layout is None or _share(rows, layout, kinds) < LEAST_FIT:
+    if layout is None or _share(rows, layout, kinds) < LEAST_FIT or _is_open(layout, kinds, width):
         return None
     moved = any(column != target for column, target in layout.items())
     return Fit(tuple(_laid(row, layout, len(kinds)) for row in rows), moved)
+
+
+def _is_open(layout: dict[int, int], kinds: Sequence[str], width: int) -> bool:
+    """Whether columns that look alike could as well stand for others: some are missing and places moved."""
+    for alike in LOOK_ALIKE:
+        wanted = [n for n, kind in enumerate(kinds) if kind in alike]
+        used = {column: target for column, target in layout.items() if target in wanted}
+        moved = width < len(kinds) or any(column != target for column, target in used.items())
+        if 0 < len(used) < len(wanted) and moved:
+            return True
+    return False
 
 
 def _best(rows: Rows, columns: list[int], kinds: tuple[str, ...]) -> dict[int, int] | None:
