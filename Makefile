@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: help setup setup-dev setup-office run test check lint types layers golden eval eval-scan torture torture-full audit bench lock clean
+.PHONY: help setup setup-ocr setup-dev setup-office run test check lint types layers golden eval eval-scan torture torture-full bench lock clean
 
 help:
 	@echo "make run     read raw_docs/ and write the tables to normalized/ (sets itself up)"
@@ -12,6 +12,7 @@ help:
 	@echo "make eval    how good it is, with figures;  make bench: how fast it is"
 
 setup: .venv/installed
+setup-ocr: .venv/installed-ocr
 setup-dev: .venv/installed-dev setup-office
 
 .venv/bin/python:
@@ -22,6 +23,11 @@ setup-dev: .venv/installed-dev setup-office
 	@echo "installing the program into .venv (a minute or so)"
 	@$(PIP) install --require-hashes -r requirements.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/installed-ocr: requirements-ocr.txt .venv/installed
+	@echo "installing recognition of scans into .venv"
+	@$(PIP) install --require-hashes -r requirements-ocr.txt
 	@touch $@
 
 .venv/installed-dev: requirements-dev.txt .venv/installed
@@ -59,18 +65,30 @@ golden: setup-dev
 eval: setup-dev
 	@$(BIN)/python -m tests.evaluate matching
 	@$(BIN)/python -m tests.checks.mutations
+	@$(BIN)/python -m tests.evaluate plants
 	@rm -rf build/made && $(BIN)/python -m tests.plans_made build/made --count 60 --first 101 --formats docx,pdf,xlsx,html,txt
 	@$(BIN)/python -m tests.plans_made.score build/made --show 0
+
+eval-scan: setup-dev
+	@$(BIN)/python -m tests.evaluate scan
+
+# Hostile and damaged files of our own making; torture-full reads any folder: make torture-full DIR=/path
+torture: setup-dev
+	@$(BIN)/python -m tests.hostile
+torture-full: setup-dev
+	@$(BIN)/python -m tests.hostile --folder $(DIR)
 
 bench: setup-dev
 	@$(BIN)/python -m benchmarks.reading
 	@$(BIN)/python -m benchmarks.matching
+	@$(BIN)/python -m benchmarks.across
 
 # Pin again after a change in pyproject.toml.  The lock carries hashes and no index address.
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
 lock:
 	$(COMPILE) --extra build -o requirements.txt
-	$(COMPILE) --extra build --extra dev -c requirements.txt -o requirements-dev.txt
+	$(COMPILE) --extra build --extra ocr -c requirements.txt -o requirements-ocr.txt
+	$(COMPILE) --extra build --extra ocr --extra dev -c requirements-ocr.txt -o requirements-dev.txt
 
 clean:
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

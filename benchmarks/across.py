@@ -1,7 +1,7 @@
 """The rules across documents over an archive of plans: CPU seconds and peak memory as the archive grows.
 
 Run as ``python -m benchmarks.across [DOCUMENTS …]`` (default 1,000 and 10,000).  Every plan is the province
-seed's appendix under another place and year, with other figures, 25 values each; plans are made one at a time,
+seed's appendix under another place and year, with other figures, 25 values each; plans are made one by one,
 so that the memory measured is that of the rules and of what they find.
 """
 
