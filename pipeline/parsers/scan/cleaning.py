@@ -38,8 +38,8 @@ LEAST = 0.03
 DARK = 150
 """Grey below which a dot of a small picture is print."""
 
-REDNESS, SEAL_DARK = 45, 95
-"""Grey by which red ink is lighter in red than in green and blue, and how dark it is with print under it."""
+REDNESS, SEAL_DARK = 45, 150
+"""Grey by which red ink is lighter in red than in green and blue, and under which it has print under it."""
 
 PAPER = 255
 
@@ -52,9 +52,11 @@ BLACK, PALEST = 60.0, 190.0
 
 def clean(shot: Shot, quarter: int = 0) -> Sheet:
     """The sheet of a page, turned `quarter` quarters counter-clockwise first."""
-    red = np.ascontiguousarray(np.rot90(without_red(shot.colour), quarter))
+    colour = np.ascontiguousarray(np.rot90(shot.colour, quarter))
+    red = np.ascontiguousarray(colour[:, :, 0])
     width, height = (shot.width, shot.height) if quarter % 2 == 0 else (shot.height, shot.width)
-    grey, dpi = enlarged(darkened(flat(red, shot.dpi)), shot.dpi)
+    level = without_seal(flat(red, shot.dpi), colour)
+    grey, dpi = enlarged(darkened(level), shot.dpi)
     angle = skew(grey, dpi)
     back = _quarter_back(quarter, shot.width, shot.height)
     sheet = Sheet(shot.number, shot.width, shot.height, grey, dpi, back[:2], 0.0, quarter)
@@ -70,14 +72,13 @@ def clean(shot: Shot, quarter: int = 0) -> Sheet:
     return replace(sheet, grey=straight, back=(back @ _square(undo))[:2], angle=angle)
 
 
-def without_red(colour: NDArray[np.uint8]) -> Picture:
-    """The red channel, with what is red and not dark made as light as paper: ink of a seal or a stamp."""
-    red = colour[:, :, 0]
-    if np.array_equal(red[::8, ::8], colour[::8, ::8, 2]):
-        return red
-    others = np.maximum(colour[:, :, 1], colour[:, :, 2])
-    is_red = (red > SEAL_DARK) & (red.astype(np.int16) - others > REDNESS)
-    return np.asarray(np.where(is_red, PAPER, red), np.uint8)
+def without_seal(grey: Picture, colour: NDArray[np.uint8]) -> Picture:
+    """The flat red channel, with what is red and not dark made paper: a seal with no print under it."""
+    red, others = colour[:, :, 0], np.maximum(colour[:, :, 1], colour[:, :, 2])
+    if np.array_equal(red[::8, ::8], others[::8, ::8]):
+        return grey
+    is_red = (grey > SEAL_DARK) & (red.astype(np.int16) - others > REDNESS)
+    return np.asarray(np.where(is_red, PAPER, grey), np.uint8)
 
 
 def flat(red: Picture, dpi: float) -> Picture:

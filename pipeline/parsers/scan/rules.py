@@ -30,6 +30,10 @@ GAP = 7.0
 MEETS = 4.0
 """Points within which two rules meet."""
 
+FAR_LEVEL, FAR_UPRIGHT = 15, 10
+"""So many times `MEETS` (60 and 40 points) a rule is long that a seal or a fault ends on one side: the
+straight pieces of a seal have 30 points at most."""
+
 LONG = 0.6
 """A level rule of more than this share of its table's width counts without meeting an upright one."""
 
@@ -93,11 +97,11 @@ def _level_meets(box: Box, upright: tuple[Box, ...], reach: int) -> bool:
     y = (box[1] + box[3]) / 2
     near = [(post[0] + post[2]) / 2 for post in upright if post[1] - reach <= y <= post[3] + reach]
     ends = [any(abs(x - end) <= reach for x in near) for end in (box[0], box[2])]
-    return all(ends)
+    return all(ends) or (any(ends) and box[2] - box[0] >= FAR_LEVEL * reach)
 
 
 def _upright_meets(box: Box, level: tuple[Box, ...], reach: int) -> bool:
     x = (box[0] + box[2]) / 2
     near = [(bar[1] + bar[3]) / 2 for bar in level if bar[0] - reach <= x <= bar[2] + reach]
     ends = [any(abs(y - end) <= reach for y in near) for end in (box[1], box[3])]
-    return all(ends)
+    return all(ends) or (any(ends) and box[3] - box[1] >= FAR_UPRIGHT * reach)
