@@ -14,8 +14,13 @@ from typing import Any, cast
 from pipeline.language.data import parse_yaml
 from pipeline.language.periods import HEADER_JOIN, read_period
 from pipeline.language.text import clean, key
+from pipeline.language.units import UNITS
 from pipeline.model import Period, Role
 
+ANY_YEAR = 2025
+"""A year that stands above a text to see whether the text narrows it."""
+
+_IN_BRACKETS = re.compile(r"\(([^()]{1,20})\)")
 _BARE_YEAR = re.compile(r"\(?((?:19|20)\d\d)\)?")
 _FOOTNOTE_OR_NUMBER = re.compile(r"[\s*¹²³⁴⁵⁶⁷⁸⁹⁰]*(\(\s*[\d*%=:/+x.-]+\s*\))?[\s*¹²³⁴⁵⁶⁷⁸⁹⁰]*$")
 
@@ -67,6 +72,7 @@ class Headings:
     parts: tuple[str, ...]
     appendix: tuple[str, ...]
     frames: tuple[str, ...]
+    whole: tuple[str, ...]
     preamble: "Preamble"
 
     def kind(self, text: str) -> str:
@@ -81,6 +87,11 @@ class Headings:
         above, slash, below = wording.partition("/")
         roles = {self.role((part,)) for part in (above, below)}
         return bool(slash) and None not in roles and len(roles) > 1
+
+    def explains(self, text: str) -> bool:
+        """Whether a lower header is understood: a period, a role, a unit in brackets, or the whole."""
+        known = bool(self.role((text,)) or self.kind(text) or header_period(text) or path_part(text))
+        return known or header_key(text) in self.whole or any(map(UNITS.find, _IN_BRACKETS.findall(text)))
 
     def is_frame(self, text: str) -> bool:
         """Whether a text opens a letterhead, an address or a signature."""
@@ -127,6 +138,12 @@ def path_period(path: Sequence[str]) -> Period | None:
     return read_period(HEADER_JOIN.join(path))
 
 
+def path_part(text: str) -> bool:
+    """Whether a text narrows a year to a part of it: ``6 tháng đầu năm``."""
+    found = path_period((str(ANY_YEAR), text))
+    return found is not None and bool(found.part)
+
+
 def header_key(text: str) -> str:
     """Comparison key of a header without its footnote mark and column number: ``Ghi chú (6)`` → ``ghi chú``.
 
@@ -160,6 +177,7 @@ def load_headings() -> Headings:
         roles=tuple((cast(Role, entry["role"]), _words(entry)) for entry in data["roles"]),
         targets=_keys(sections["targets"]["contains"]),
         frames=_keys(data["frames"]),
+        whole=_keys(data["whole"]),
         **{name: _keys(sections[name]) for name in ("never", "goal", "target", "parts", "appendix")},
     )
 

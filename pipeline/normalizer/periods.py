@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from pipeline.language.periods import find_periods
 from pipeline.model import Column, Period, Plan, Quantity, Role, Statement
 
-
 YEARS_UNCLEAR = "years_unclear"
 """The doubt of figures in a sentence with several years that do not tell which figure is for which year."""
+
+BEFORE_PLAN = "before_plan"
+"""The doubt of a sentence's figure for a year before the plan begins."""
 
 
 def entry_period(quantity: Quantity, column: Column, plan: Plan) -> Period | None:
@@ -47,6 +49,12 @@ def years_unclear(quantities: Sequence[Quantity], stated: Sequence[Period]) -> t
     years = [quantity.year for quantity in quantities if quantity.kind == "level"]
     several = len({period.end for period in stated}) > 1 and len(years) > 1
     return (YEARS_UNCLEAR,) if several and len(set(years)) == 1 else ()
+
+
+def before_plan(period: Period | None, role: Role, plan: Plan) -> tuple[str, ...]:
+    """The doubt of a target for a time before the plan: it may be what was reached then."""
+    past = period is not None and plan.period is not None and period.end < plan.period.start
+    return (BEFORE_PLAN,) if past and role == "target" else ()
 
 
 def statement_period(quantity: Quantity, role: Role, stated: Sequence[Period], plan: Plan) -> Period | None:

@@ -13,6 +13,7 @@ from pipeline.language.text import key
 from pipeline.model import Column, Entry, PlanRow, Quantity, Role, Statement
 from pipeline.normalizer.observe import Subject, Value
 from pipeline.normalizer.periods import (
+    before_plan,
     entry_period,
     label_period,
     stated_periods,
@@ -99,16 +100,17 @@ def statement_values(subject: Subject, statement: Statement, reader: Reader) -> 
     for quantity in stated:
         role = _role(quantity)
         scope, doubts = _scope(subject, quantity)
+        period = statement_period(quantity, role, periods, subject.plan)
         yield Value(
             source="body",
             quantity=quantity,
             measured=_measured(subject, quantity, "", reader),
             scope=scope,
             role=role,
-            period=statement_period(quantity, role, periods, subject.plan),
+            period=period,
             place=statement.place,
             unit_raw=quantity.unit_raw,
-            doubts=(*doubts, *unclear),
+            doubts=(*doubts, *unclear, *before_plan(period, role, subject.plan)),
         )
 
 

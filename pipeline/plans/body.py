@@ -59,7 +59,7 @@ def _goal(line: Line) -> Heading:
 
 
 def _section(title: Line, lines: Sequence[Line], headings: Headings) -> list[Statement]:
-    """The statements below a title; their trail has the titles and the lead-ins ("Đến năm 2030:") above them."""
+    """The statements below a title; the trail has titles and lead-ins ("Đến năm 2030:") above them."""
     above = _dated(title)
     trail: tuple[Heading, ...] = ()
     lead: Line | None = None

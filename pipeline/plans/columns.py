@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.catalogue.headings import Headings, path_period
+from pipeline.language.numbers import read_value
 from pipeline.language.text import clean
 from pipeline.language.units import UNITS
 from pipeline.model import Cell, Column, Table
@@ -97,6 +98,11 @@ def _has_units(table: Table, column: Column) -> bool:
     return units >= LEAST_UNITS * len(cells)
 
 
+def holds_figure(text: str) -> bool:
+    """Whether a value cell holds a figure that can be read; a sentence with a number in it does not count."""
+    return bool(_FIGURE.search(text)) and any(value.kind != "unparsed" for value in read_value(text))
+
+
 def _mixes_halves(columns: Sequence[Column]) -> bool:
     """Whether values, labels and values again follow each other: a value could belong to either label."""
     order = "".join(column.kind[0] for column in columns if column.kind in ("label", "value"))
@@ -114,7 +120,7 @@ def _reason(table: Table, columns: Sequence[Column]) -> str:
     if _mixes_halves(columns):
         return "halves_unclear"
     cells = [cell for column in columns if column.kind == "value" for cell in cells_below(table, column)]
-    figures = sum(bool(_FIGURE.search(cell.text)) for cell in cells)
+    figures = sum(holds_figure(cell.text) for cell in cells)
     if not cells:
         return "no_values"
     return "indicators" if figures >= LEAST_FIGURES * len(cells) else "values_are_no_figures"

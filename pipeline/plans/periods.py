@@ -1,4 +1,4 @@
-"""Value columns whose header leaves the year or the role open.
+"""Value columns whose header leaves the year, the role or the part of the population open.
 
 Takes the column readings and the period of the plan; gives the readings with doubtful columns marked, and a
 finding for each of them.
@@ -18,11 +18,34 @@ OPEN_ROLE = "role_from_year"
 """The doubt of values below a header that names an earlier year and nothing else."""
 
 
+PART_UNCLEAR = "column_part_unclear"
+"""The doubt of values below a header that narrows them to something unknown (an area, a group of people)."""
+
+DOUBTS = (OPEN_ROLE, PART_UNCLEAR)
+
+
 def settle_roles(reading: Reading, plan: Period | None, headings: Headings) -> Reading:
-    """A column that names only a year before the plan's can be no target: a result, to be confirmed."""
+    """The reading with a doubt at every value column whose header does not say enough.
+
+    A column that names only a year before the plan's can be no target: a result, to be confirmed.
+    """
+    headers = [column.header for column in reading.of_kind("value")]
+    columns = (_settled(column, plan, headings) for column in reading.columns)
     return replace(
-        reading, columns=tuple(_settled(column, plan, headings) for column in reading.columns)
+        reading,
+        columns=tuple(
+            replace(column, doubts=(*column.doubts, PART_UNCLEAR))
+            if column.kind == "value" and _is_part(column, headers, headings)
+            else column
+            for column in columns
+        ),
     )
+
+
+def _is_part(column: Column, headers: Sequence[str], headings: Headings) -> bool:
+    """Whether values are narrowed to a part that the header does not explain, or share it with others."""
+    *above, last = column.header.split(HEADER_JOIN)
+    return headers.count(column.header) > 1 or (bool(above) and not headings.explains(last))
 
 
 def _settled(column: Column, plan: Period | None, headings: Headings) -> Column:
@@ -43,8 +66,9 @@ def period_findings(readings: Sequence[Reading], plan: Period | None) -> Iterato
 
 
 def _name(column: Column, plan: Period | None) -> str:
-    if OPEN_ROLE in column.doubts:
-        return OPEN_ROLE
+    doubt = next((doubt for doubt in DOUBTS if doubt in column.doubts), "")
+    if doubt:
+        return doubt
     if column.period is not None:
         return ""
     return "period_from_plan" if column.role == "target" and plan is not None else "period_missing"

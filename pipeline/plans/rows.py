@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.catalogue.headings import Headings
+from pipeline.language.messages import finding
 from pipeline.language.text import clean, key
-from pipeline.model import AgencyText, Cell, Entry, Finding, Heading, PlanRow
+from pipeline.model import AgencyText, Cell, Entry, Finding, Heading, PlanRow, Quote
 from pipeline.plans.agencies import is_ditto, spread_agencies
-from pipeline.plans.columns import Reading
+from pipeline.plans.columns import Reading, holds_figure
 
 _WHOLE = re.compile(r"(\d{1,2}|[IVXLC]{1,6}|[A-Z])[.)]?")
 _LEADING_NUMBER = re.compile(r"([IVXLC]{1,6}|\d{1,2})\s*[.)]\s+")
@@ -74,8 +75,10 @@ def read_rows(reading: Reading, headings: Headings, before: int) -> TableRows:
             values[position] = (line, trail.headings, _parent(trail, line))
             _remember(trail, line, before + len(values) - 1)
         found.ignored.extend((cell, "column_not_read") for cell in line.others)
+        if heading is not None:
+            found.ignored.extend((cell, "row_without_values") for cell in _agency_cells(reading, position))
         if heading is None and line.label is None:
-            found.ignored.extend((cell, "no_label") for cell in line.cells)
+            _set_aside(found, line)
     agencies = _agencies(reading, goals, tuple(values), found)
     unit = ""
     for position, (line, above, parent) in values.items():
@@ -203,6 +206,23 @@ def _remember(trail: _Trail, line: _Line, position: int) -> None:
         trail.top = position
     if line.number is not None:
         trail.numbered = position
+
+
+def _set_aside(found: TableRows, line: _Line) -> None:
+    """A row without a label: nothing says what its values are; figures in it are reported."""
+    cells = (*line.cells, *(entry.cell for entry in line.entries))
+    found.ignored.extend((cell, "no_label") for cell in cells)
+    figure = next((entry.cell for entry in line.entries if holds_figure(entry.cell.text)), None)
+    if figure is not None:
+        found.findings.append(
+            finding("row_without_label", Quote(figure.place, figure.text), value=clean(figure.text))
+        )
+
+
+def _agency_cells(reading: Reading, position: int) -> list[Cell]:
+    """The filled agency cells of one table row."""
+    cells = (reading.table.rows[position][column.index] for column in reading.of_kind("lead", "partner"))
+    return [cell for cell in cells if cell is not None and cell.text.strip()]
 
 
 def _agencies(

@@ -3,8 +3,8 @@
 Every file `documents/NAME.yaml` has `purpose` (one line), `origin` (where such documents were met), `formats`
 (docx by default), the content and `expect`.
 
-Content is `paper`, blocks in reading order between a letterhead and a signature: a text is a paragraph, a list
-of lists is a table (``^`` is covered by the cell above, ``<`` by the cell to the left).  `front` and `back`
+Content is `paper`, blocks in reading order between a letterhead and a signature: a text is a paragraph, a
+list of lists is a table (``^`` is covered by the cell above, ``<`` by the cell to the left).  `front` and `back`
 replace the letterhead with title lines and the signature; an empty list leaves them out.  `raw` instead holds
 the content of one format in its own words (`tests/documents/build.py`).
 

@@ -26,7 +26,11 @@ def show(trouble: Trouble, folder: Path) -> None:
     print("\n".join(f"   + {line}" for line in (found - trouble.rows).elements()))
     if unsaid or open_cells:
         print("   unsaid", unsaid, "unaccounted", open_cells)
-    print("   ", *sorted({f"{entry.rule}: {entry.message_en[:110]}" for entry in harvest.findings}), sep="\n    ")
+    print(
+        "   ",
+        *sorted({f"{entry.rule}: {entry.message_en[:110]}" for entry in harvest.findings}),
+        sep="\n    ",
+    )
 
 
 if __name__ == "__main__":

@@ -23,7 +23,11 @@ LETTERHEAD = [
     ["ỦY BAN NHÂN DÂN\nTỈNH KON TUM", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"],
     ["Số: 956/KH-UBND", "Kon Tum, ngày 24 tháng 3 năm 2025"],
 ]
-TITLE = ["KẾ HOẠCH", "Triển khai thực hiện Chiến lược quốc gia về bình đẳng giới", "trên địa bàn tỉnh Kon Tum năm 2025"]
+TITLE = [
+    "KẾ HOẠCH",
+    "Triển khai thực hiện Chiến lược quốc gia về bình đẳng giới",
+    "trên địa bàn tỉnh Kon Tum năm 2025",
+]
 SIGNATURE = [
     [
         "Nơi nhận:\n- Bộ Nội vụ (b/c);\n- Thường trực Tỉnh ủy (b/c);\n- Lưu: VT, KGVX.",
@@ -50,7 +54,7 @@ def paper(content: dict[str, Any]) -> Paper:
     return Paper((Turn(landscape=True), *map(_block, blocks)))
 
 
-def _block(words: Any) -> Block:  # noqa: ANN401 - whatever the YAML says
+def _block(words: Any) -> Block:
     if isinstance(words, str):
         return Line(words)
     if isinstance(words, dict):

@@ -1,4 +1,4 @@
-"""Whole documents of one trouble each give exactly the rows, the status and the findings that stand beside them."""
+"""Whole documents of one trouble each give exactly the rows, status and findings that stand beside them."""
 
 from functools import cache
 from pathlib import Path
@@ -45,6 +45,10 @@ def _read(path: Path) -> Harvest:
     return convert(path)
 
 
+def _numbers(harvest: Harvest) -> list[str]:
+    return [value.row_number for value in harvest.observations]
+
+
 @pytest.mark.parametrize("trouble", READ_RIGHT)
 def test_document_gives_exactly_its_rows_and_says_what_it_did(trouble: Trouble, harvest: Harvest) -> None:
     wanted, document = trouble.content["expect"], harvest.documents[0]
@@ -52,6 +56,7 @@ def test_document_gives_exactly_its_rows_and_says_what_it_did(trouble: Trouble, 
     assert document.status == wanted["status"]
     assert document.number == wanted.get("number", document.number)
     assert document.date == wanted.get("date", document.date)
+    assert _numbers(harvest) == wanted.get("numbers", _numbers(harvest))
     assert set(wanted.get("findings") or ()) <= {found.rule for found in harvest.findings}
     assert "unaccounted" not in {use.reason for use in harvest.cells}
 
@@ -65,4 +70,6 @@ def test_what_is_not_read_yet_gives_no_wrong_row_that_looks_right(trouble: Troub
 
 
 def test_every_trouble_says_what_it_is_and_where_it_was_met() -> None:
-    assert [each.name for each in troubles() if not {"purpose", "origin", "expect"} <= each.content.keys()] == []
+    assert [
+        each.name for each in troubles() if not {"purpose", "origin", "expect"} <= each.content.keys()
+    ] == []
