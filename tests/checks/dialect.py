@@ -177,7 +177,7 @@ class Builder:
             parent=entry.get("parent"),
         )
 
-    def _trail(self, kind: Any, text: str) -> Heading:  # noqa: ANN401
+    def _trail(self, kind: Any, text: str) -> Heading:
         number = "".join(letter for letter in text.split(":")[0] if letter.isdigit())
         return Heading(kind, number, text, Place(self.id, line=1000))
 

@@ -69,7 +69,7 @@ def test_quotes_are_printed_in_the_document(rule: str, kind: str, name: str) -> 
             assert quote is None or printed(quote.text) in text, (finding.rule, quote.text)
 
 
-def _texts(given: Any) -> list[str]:  # noqa: ANN401
+def _texts(given: Any) -> list[str]:
     """Every text of a case."""
     if isinstance(given, dict):
         return [text for value in given.values() for text in _texts(value)]
