@@ -20,8 +20,8 @@ DOUBT = "low_confidence"
 
 def doubted(plan: Plan, lines: Iterable[Line]) -> Iterator[Line]:
     """The lines, with the doubt on values that were read unsurely."""
-    unsure = (cell for table in plan.tables for cell in _unsure(table.heading_cells))
-    headings = tuple(_squash(cell.text) for cell in unsure if any(sign.isdigit() for sign in cell.text))
+    cells = (cell for table in plan.tables for cell in table.heading_cells)
+    headings = tuple(_squash(cell.text) for cell in cells if _is_unsure_heading(cell))
     for line in lines:
         values = tuple(_doubted(line.subject, value, headings) for value in line.values)
         yield line if values == line.values else replace(line, values=values)
@@ -48,6 +48,12 @@ def _cells(subject: Subject, value: Value) -> Iterator[Cell]:
 
 def _unsure(cells: Iterable[Cell]) -> list[Cell]:
     return [cell for cell in cells if _is_low(cell.confidence)]
+
+
+def _is_unsure_heading(cell: Cell) -> bool:
+    """Whether a heading with a year was read unsurely: every word of it tells what its column holds."""
+    disputed = len({_squash(reading) for reading in cell.readings}) > 1
+    return any(sign.isdigit() for sign in cell.text) and (disputed or _is_low(cell.confidence))
 
 
 def _is_low(confidence: float | None) -> bool:
