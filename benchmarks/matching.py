@@ -1,12 +1,14 @@
 """10,000 different labels against 500 confirmed wordings: CPU seconds, keys and reasons included.
 
-Run as a plain script: ``python benchmarks/matching.py``.  Labels are the labelled examples with other
+``python -m benchmarks.matching`` ends with 1 above the limit.  Labels are the labelled examples with other
 numbers and years; wordings are those of the catalogue, repeated with other openings until there are 500.
+As in plans of one programme, words come again and figures do not: what differs only in values is ruled on once.
 """
 
 import json
 import random
 import resource
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -37,7 +39,7 @@ def padded(catalogue: Catalogue) -> Catalogue:
     return Catalogue((replace(family, indicators=indicators),))
 
 
-def main() -> None:
+def main() -> int:
     index = build_index(padded(load()))
     items = [Item(text) for text in labels()]
     started = time.process_time()
@@ -50,7 +52,8 @@ def main() -> None:
         f"{len(items)} labels against {wordings} wordings: {used:.2f} s CPU (limit {LIMIT}), {memory:.0f} MB"
     )
     print(f"accepted {accepted}")
+    return int(used > LIMIT)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
