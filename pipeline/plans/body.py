@@ -8,6 +8,7 @@ targets.
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 from pipeline.catalogue.headings import Headings, has_any
 from pipeline.language.numbers import find_values
@@ -59,33 +60,45 @@ def _goal(line: Line) -> Heading:
 
 
 def _section(title: Line, lines: Sequence[Line], headings: Headings) -> list[Statement]:
-    """The statements below a title; the trail has titles and lead-ins ("Đến năm 2030:") above them."""
-    above = _dated(title)
+    """The statements below a title; the trail ends with what names their years ("Đến năm 2030:")."""
     trail: tuple[Heading, ...] = ()
+    above: list[Line] = []
     lead: Line | None = None
     found: list[Statement] = []
     for line in lines:
         if line.is_title and not find_values(line.text):
-            trail, lead = _below(trail, line, headings), None
+            trail, lead = _below(trail, above, line, headings), None
+            above = [*_outer(above, line), line]
             continue
-        if lead is not None and _mark(line) == _mark(lead):
-            lead = None
-        if _opens_list(line):
-            lead = line
-        else:
-            found.extend(_statements(line, (*trail, *above, *_dated(lead)), headings))
+        lead = line if _opens_list(line) else _still(lead, line)
+        dated = chain.from_iterable(map(_dated, (title, *above, lead)))
+        found.extend(_statements(line, (*trail, *dated), headings))
     return found
 
 
-def _below(trail: tuple[Heading, ...], line: Line, headings: Headings) -> tuple[Heading, ...]:
-    if _is_goal(line, headings) or not trail:
+def _below(
+    trail: tuple[Heading, ...], above: Sequence[Line], line: Line, headings: Headings
+) -> tuple[Heading, ...]:
+    """The trail below a title; a part of the section that has its own years ends with its siblings."""
+    ended = not _outer(above, line) and any(map(_dated, above[:1]))
+    if _is_goal(line, headings) or not trail or ended:
         return (_goal(line),)
     return (trail[0], Heading("group", line.number, line.text, line.paragraph.place))
 
 
+def _outer(above: Sequence[Line], line: Line) -> list[Line]:
+    """The titles above that a new title stands below."""
+    return [one for one in above if one.level is not None and (line.level is None or one.level < line.level)]
+
+
 def _opens_list(line: Line) -> bool:
-    """A line such as ``Phấn đấu đến năm 2030:`` speaks for the lines below it."""
-    return line.text.rstrip().endswith(":") and not find_values(line.text)
+    """A line such as ``Phấn đấu đến năm 2030:`` says the years of the lines below it."""
+    return line.text.rstrip().endswith(":") and not find_values(line.text) and bool(_dated(line))
+
+
+def _still(lead: Line | None, line: Line) -> Line | None:
+    """The line that opened the list, as long as the list goes on: to the next line with the same bullet."""
+    return None if lead is not None and _mark(lead) and _mark(lead) == _mark(line) else lead
 
 
 def _mark(line: Line) -> str:
