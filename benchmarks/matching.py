@@ -2,7 +2,8 @@
 
 ``python -m benchmarks.matching`` ends with 1 above the limit.  Labels are the labelled examples with other
 numbers and years; wordings are those of the catalogue, repeated with other openings until there are 500.
-As in plans of one programme, words come again and figures do not: what differs only in values is ruled on once.
+As in plans of one programme, words come again and figures do not: what differs only in values is ruled on
+once.
 """
 
 import json
