@@ -29,23 +29,32 @@ def settle_roles(reading: Reading, plan: Period | None, headings: Headings) -> R
 
     A column that names only a year before the plan's can be no target: a result, to be confirmed.
     """
-    headers = [column.header for column in reading.of_kind("value")]
-    columns = (_settled(column, plan, headings) for column in reading.columns)
+    columns = [_settled(column, plan, headings) for column in reading.columns]
+    columns = [_with_part(column, headings) for column in columns]
+    sure = [_says(column, plan) for column in columns if column.kind == "value" and not column.doubts]
     return replace(
         reading,
         columns=tuple(
-            replace(column, doubts=(*column.doubts, PART_UNCLEAR))
-            if column.kind == "value" and _is_part(column, headers, headings)
+            replace(column, doubts=(PART_UNCLEAR,))
+            if column.kind == "value" and not column.doubts and sure.count(_says(column, plan)) > 1
             else column
             for column in columns
         ),
     )
 
 
-def _is_part(column: Column, headers: Sequence[str], headings: Headings) -> bool:
-    """Whether values are narrowed to a part that the header does not explain, or share it with others."""
+def _says(column: Column, plan: Period | None) -> tuple[str, Period | None, str]:
+    """What a header says of its values; two columns that say the same cannot both be all."""
+    period = plan if column.period is None and column.role == "target" else column.period
+    return column.role, period, column.unit
+
+
+def _with_part(column: Column, headings: Headings) -> Column:
+    """Values are narrowed to a part that the lowest header does not explain."""
     *above, last = column.header.split(HEADER_JOIN)
-    return headers.count(column.header) > 1 or (bool(above) and not headings.explains(last))
+    if column.kind != "value" or not above or headings.explains(last):
+        return column
+    return replace(column, doubts=(*column.doubts, PART_UNCLEAR))
 
 
 def _settled(column: Column, plan: Period | None, headings: Headings) -> Column:

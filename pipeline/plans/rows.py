@@ -112,8 +112,9 @@ def _line(reading: Reading, row: Sequence[Cell | None], seen: set[int]) -> _Line
     if number is not None and id(number) in seen:
         taken.remove(number)
         number = None
+    label = first("label")
     group = first("group")
-    label = first("label") or _only_cell(row, taken, number)
+    label = label or _only_cell(row, taken, number)
     unit = first("unit")
     values = ((row[column.index], column) for column in reading.of_kind("value"))
     entries = tuple(
