@@ -70,7 +70,7 @@ eval: setup-dev
 	@$(BIN)/python -m tests.plans_made.score build/made --show 0
 
 eval-scan: setup-dev
-	@$(BIN)/python -m tests.evaluate scan
+	@$(BIN)/python -m tests.evaluate.scan
 
 # Hostile and damaged files of our own making; torture-full reads any folder: make torture-full DIR=/path
 torture: setup-dev

@@ -1,14 +1,11 @@
 """`normalized/` in the repository is what the program makes of `raw_docs/` today."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
 import pytest
-
-from pipeline.batch.folder import read_folder
-from pipeline.checks import Config
-from pipeline.run import know
-from pipeline.writers import write
 
 ROOT = Path(__file__).parents[1]
 NAMES = sorted(path.name for path in (ROOT / "normalized").iterdir())
@@ -16,9 +13,9 @@ NAMES = sorted(path.name for path in (ROOT / "normalized").iterdir())
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("normalized")
-    known = know()
-    write(read_folder(ROOT / "raw_docs", known, Config()), known.catalogue, folder)
+    folder = tmp_path_factory.mktemp("run") / "normalized"
+    command = [sys.executable, "-m", "pipeline", "run", "raw_docs", "--out", str(folder), "-q"]
+    subprocess.run(command, cwd=ROOT, check=True)
     return folder
 
 

@@ -63,8 +63,8 @@ def test_value_outside_hard_bounds_keeps_its_figure_and_waits(tmp_path: Path) ->
 
 
 def test_value_that_cannot_be_read_is_empty_and_reported(tmp_path: Path) -> None:
-    harvest = convert(written(tmp_path, TABLE.replace("31%", "31,,7 12")))
-    (observation,) = harvest.observations
+    harvest = convert(written(tmp_path, TABLE + "2\tTỷ lệ nữ tiến sĩ\t31,,7 12\n"))
+    (_, observation) = harvest.observations
     assert (observation.quantity.amount, observation.review) == (None, "needs_review")
     assert "unparsed_value" in {finding.rule for finding in harvest.findings}
 

@@ -6,12 +6,10 @@ from importlib.metadata import version
 from pipeline import __version__, tools
 from pipeline.cli.shared import AsJson, Lang, put, put_json
 from pipeline.language.messages import say
-from pipeline.parsers import PARSERS, office
+from pipeline.parsers import PARSERS, office, scan
+from pipeline.parsers.scan import engine
 
 LIBRARIES = ("pdfplumber", "pypdfium2", "python-docx", "openpyxl", "xlrd", "rapidfuzz", "pandas", "pyarrow")
-
-NEEDS = {office.__name__: tools.OFFICE}
-"""Parser modules that need an outside program."""
 
 
 def doctor(lang: Lang = "vi", json: AsJson = False) -> None:
@@ -35,10 +33,19 @@ def doctor(lang: Lang = "vi", json: AsJson = False) -> None:
 
 
 def _format(parser: object, lang: str) -> dict[str, str]:
-    program = NEEDS.get(getattr(parser, "__name__", ""), "")
-    works = not program or tools.find(program) is not None
+    remedy = _missing(parser, lang)
+    formats = " ".join(getattr(parser, "FORMATS", ()))
     return {
-        "formats": " ".join(getattr(parser, "FORMATS", ())),
-        "works": "ok" if works else "-",
-        "remedy": "" if works else say("remedy.no_office", lang),
+        "formats": f"{formats} (pdf scans)" if parser is scan else formats,
+        "works": "-" if remedy else "ok",
+        "remedy": remedy,
     }
+
+
+def _missing(parser: object, lang: str) -> str:
+    """What to install before a parser works; empty when nothing is missing."""
+    if parser is scan:
+        return "" if engine.available() else engine.INSTALL
+    if parser is office and tools.find(tools.OFFICE) is None:
+        return say("remedy.no_office", lang)
+    return ""
