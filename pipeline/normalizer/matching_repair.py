@@ -6,7 +6,7 @@ is no Vietnamese syllable and clearly nearer to the expected word than to an opp
 else stays as it is and keeps its doubt.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -226,7 +226,8 @@ def _are_numbers(words: Words) -> bool:
     return all(map(_is_number, words))
 
 
-def letters(words: Sequence[str]) -> str:
+@lru_cache(maxsize=65536)
+def letters(words: Words) -> str:
     """Give the letters of words without marks and blanks; i for y, letters for digits read in their place.
 
     >>> letters(("tỷ", "lệ"))
@@ -246,19 +247,42 @@ def opposites_of(lexicon: Lexicon, word: str) -> frozenset[str]:
 
 def _with_neutral(family: FamilyIndex, words: Words, marked: bool) -> tuple[Words, dict[str, str]]:
     """The words with slips in neutral words undone, and the changes; what stands there matters little."""
+    found, changes = _neutral_undone(family, words, marked)
+    return found, dict(changes)
+
+
+@lru_cache(maxsize=1024)
+def _neutral_undone(
+    family: FamilyIndex, words: Words, marked: bool
+) -> tuple[Words, tuple[tuple[str, str], ...]]:
+    """The same for every indicator that a label is held against, so it is done once."""
     found: list[str] = []
     changes: dict[str, str] = {}
     at = 0
-    phrases = (*family.lexicon.neutral, *family.lexicon.expressions)
     while at < len(words):
         rest = words[at : at + LONGEST_NEUTRAL]
-        phrase = next((p for p in phrases if _is_slip(family, rest[: len(p)], p, marked)), None)
+        near = _of_like_length(family, tuple(len(letters(rest[:n])) for n in range(1, len(rest) + 1)))
+        phrase = next((p for p in near if _is_slip(family, rest[: len(p)], p, marked)), None)
         was = words[at : at + len(phrase)] if phrase else words[at : at + 1]
         found += phrase or was
         if phrase and phrase != was:
             changes[" ".join(was)] = " ".join(phrase)
         at += len(was)
-    return tuple(found), changes
+    return tuple(found), tuple(changes.items())
+
+
+@lru_cache(maxsize=16384)
+def _of_like_length(family: FamilyIndex, sizes: tuple[int, ...]) -> tuple[Words, ...]:
+    """The neutral phrases, in order, that as many words of nearly as many letters may stand for.
+
+    `sizes` are the letters of the first word, of the first two, and so on.
+    """
+    phrases = (*family.lexicon.neutral, *family.lexicon.expressions)
+    return tuple(p for p in phrases if len(p) <= len(sizes) and _is_like(sizes[len(p) - 1], len(letters(p))))
+
+
+def _is_like(size: int, expected: int) -> bool:
+    return abs(size - expected) <= expected // LETTERS_PER_SLIP
 
 
 def _is_slip(family: FamilyIndex, words: Words, phrase: Words, marked: bool) -> bool:
@@ -269,7 +293,10 @@ def _is_slip(family: FamilyIndex, words: Words, phrase: Words, marked: bool) -> 
     if len(words) != len(phrase) or any(_is_opposite(lexicon, word) for word in words):
         return False
     was, expected = letters(words), letters(phrase)
-    if abs(len(was) - len(expected)) > len(expected) // LETTERS_PER_SLIP or _are_numbers(words):
+    if not _is_like(len(was), len(expected)) or _are_numbers(words):
+        return False
+    most = max(1, len(expected) // LETTERS_PER_SLIP - 1)
+    if was != expected and (not marked or misread(was, expected) > most):
         return False
     if any(map(_is_stump, words)):
         return False
@@ -280,8 +307,7 @@ def _is_slip(family: FamilyIndex, words: Words, phrase: Words, marked: bool) -> 
     meant = [new for old, new in zip(words, phrase, strict=True) if letters((old,)) != letters((new,))]
     if any(_is_opposite(lexicon, word) for word in meant) or spells(was, family.spelled):
         return False
-    most = max(1, len(expected) // LETTERS_PER_SLIP - 1)
-    if not marked or misread(was, expected) > most or any(_is_known(family, word) for word in changed):
+    if any(_is_known(family, word) for word in changed):
         return False
     if len(phrase) > 1 and len(expected) >= SURE_PHRASE:
         return True
@@ -289,6 +315,7 @@ def _is_slip(family: FamilyIndex, words: Words, phrase: Words, marked: bool) -> 
     return sure and not all(map(is_syllable, words)) and not _nears_opposite(lexicon, words)
 
 
+@lru_cache(maxsize=16384)
 def _is_known(family: FamilyIndex, word: str) -> bool:
     """Whether a word stands in a wording of the family or in a neutral phrase."""
     return word in family.weights or any(word in phrase for phrase in family.lexicon.neutral)
