@@ -81,7 +81,7 @@ def examples() -> list[Example]:
 def squeezed(text: str) -> str:
     """The letters of a text without its head, marks and numbers."""
     words = re.findall(r"[^\W\d_]+", key(text).removeprefix("-"))
-    return letters(words).removeprefix("chitieu")
+    return letters(tuple(words)).removeprefix("chitieu")
 
 
 def same(a: str, b: str) -> bool:
