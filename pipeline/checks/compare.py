@@ -48,13 +48,6 @@ def rounded(first: Observation, second: Observation) -> bool:
     return abs(a.amount - b.amount) <= max(half_unit(a), half_unit(b))
 
 
-def comparable(first: Observation, second: Observation) -> bool:
-    """Whether both are levels in one canonical unit, for one span of time."""
-    units = first.unit == second.unit and bool(first.unit)
-    spans = not first.frequency or not second.frequency or first.frequency == second.frequency
-    return units and spans and amount(first) is not None and amount(second) is not None
-
-
 def satisfies(value: Decimal, comparator: Comparator, bound: Decimal, high: Decimal | None = None) -> bool:
     """Whether a value keeps what a comparator promises.
 
