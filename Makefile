@@ -88,7 +88,7 @@ COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --gen
 lock:
 	$(COMPILE) --extra build -o requirements.txt
 	$(COMPILE) --extra build --extra ocr -c requirements.txt -o requirements-ocr.txt
-	$(COMPILE) --extra build --extra ocr --extra dev -c requirements-ocr.txt -o requirements-dev.txt
+	$(COMPILE) --extra build --extra ocr --extra cluster --extra dev -c requirements-ocr.txt -o requirements-dev.txt
 
 clean:
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -14,8 +14,8 @@ MESSAGES = sorted((PACKAGE / "language" / "messages").glob("*.yaml"))
 DOORS: dict[str, tuple[str, ...]] = {
     "pdfplumber": ("parsers/pdf",),
     "pypdfium2": ("parsers/pdf", "parsers/scan"),
-    "docx": ("parsers/docx",),
-    "openpyxl": ("parsers/xlsx.py",),
+    "docx": ("parsers/docx", "writers/letter.py"),
+    "openpyxl": ("parsers/xlsx.py", "writers/answers.py"),
     "xlrd": ("parsers/xls.py",),
     "pandas": ("writers/frame.py",),
     "xlsxwriter": ("writers/xlsx.py",),
@@ -24,6 +24,11 @@ DOORS: dict[str, tuple[str, ...]] = {
     "tesserocr": ("parsers/scan/engine.py",),
     "rapidfuzz": ("normalizer",),
     "parsimonious": ("language",),
+    "fastapi": ("server",),
+    "uvicorn": ("server",),
+    "sqlite3": ("server/index",),
+    "distributed": ("batch/cluster.py",),
+    "fsspec": ("batch",),
     "subprocess": ("tools.py", "batch/workers.py"),
 }
 LONGEST_FUNCTION = 50
