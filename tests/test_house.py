@@ -26,7 +26,6 @@ DOORS: dict[str, tuple[str, ...]] = {
     "parsimonious": ("language",),
     "fastapi": ("server",),
     "uvicorn": ("server",),
-    "sqlite3": ("server/index",),
     "distributed": ("batch/cluster.py",),
     "fsspec": ("batch",),
     "subprocess": ("tools.py", "batch/workers.py"),
