@@ -70,6 +70,7 @@ class Headings:
     goal: tuple[str, ...]
     target: tuple[str, ...]
     parts: tuple[str, ...]
+    reported: tuple[str, ...]
     appendix: tuple[str, ...]
     frames: tuple[str, ...]
     whole: tuple[str, ...]
@@ -92,6 +93,10 @@ class Headings:
         """Whether a lower header is understood: a period, a role, a unit in brackets, or the whole."""
         known = bool(self.role((text,)) or self.kind(text) or header_period(text) or path_part(text))
         return known or header_key(text) in self.whole or any(map(UNITS.find, _IN_BRACKETS.findall(text)))
+
+    def reports(self, title: str) -> bool:
+        """Whether a title announces what was reached rather than what is planned."""
+        return has_any(key(clean(title)), self.reported)
 
     def is_frame(self, text: str) -> bool:
         """Whether a text opens a letterhead, an address or a signature."""
@@ -176,6 +181,7 @@ def load_headings() -> Headings:
         columns=tuple((kind, _words(entry)) for kind, entry in data["columns"].items()),
         roles=tuple((cast(Role, entry["role"]), _words(entry)) for entry in data["roles"]),
         targets=_keys(sections["targets"]["contains"]),
+        reported=_keys(sections["reports"]),
         frames=_keys(data["frames"]),
         whole=_keys(data["whole"]),
         **{name: _keys(sections[name]) for name in ("never", "goal", "target", "parts", "appendix")},

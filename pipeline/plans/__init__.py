@@ -25,7 +25,7 @@ def read(document: Document, tables: Sequence[Table]) -> tuple[Plan, tuple[Findi
     lines, joins = read_lines(document.paragraphs)
     stated = chain.from_iterable(reading.columns for reading in readings if reading.is_indicator_table)
     preamble = read_preamble(document, lines, stated, headings)
-    readings = [settle_roles(reading, preamble.period, headings) for reading in readings]
+    readings = [settle_roles(reading, preamble, headings) for reading in readings]
     found = _rows(readings, headings)
     columns = tuple(
         (reading.table.number, reading.columns) for reading in readings if reading.is_indicator_table

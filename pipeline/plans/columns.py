@@ -20,6 +20,9 @@ LEAST_FIGURES = 0.3
 LEAST_UNITS = 0.5
 """Share of the filled cells below "Đơn vị" that must be units; otherwise the column names agencies."""
 
+OPEN_ROLE = "role_from_year"
+"""The doubt of values below a header that names a year and nothing else."""
+
 _FIGURE = re.compile(r"\d")
 _CAPTION = re.compile(r"(?P<head>[^():]{2,20}):\s*(?P<unit>[^()]{1,30}?)\s*\)?\s*$")
 _IN_BRACKETS = re.compile(r"\(([^()]{1,20})\)")
@@ -60,8 +63,14 @@ def _column(index: int, path: Sequence[str], headings: Headings, caption: str) -
     column = Column(index=index, kind=kind, header=header)  # type: ignore[arg-type]
     if kind != "value":
         return column
-    role = headings.role(path) or "target"
-    return replace(column, role=role, period=path_period(path), unit=_unit_in(path) or caption)
+    role = headings.role(path)
+    return replace(
+        column,
+        role=role or "target",
+        period=path_period(path),
+        unit=_unit_in(path) or caption,
+        doubts=() if role else (OPEN_ROLE,),
+    )
 
 
 def _unit_in(path: Sequence[str]) -> str:

@@ -12,11 +12,8 @@ from pipeline.language.messages import finding
 from pipeline.language.periods import HEADER_JOIN
 from pipeline.language.text import clean
 from pipeline.model import Column, Finding, Period, Quote
-from pipeline.plans.columns import Reading, cells_below
-
-OPEN_ROLE = "role_from_year"
-"""The doubt of values below a header that names an earlier year and nothing else."""
-
+from pipeline.plans.columns import OPEN_ROLE, Reading, cells_below
+from pipeline.plans.preamble import Preamble
 
 PART_UNCLEAR = "column_part_unclear"
 """The doubt of values below a header that narrows them to something unknown (an area, a group of people)."""
@@ -24,12 +21,16 @@ PART_UNCLEAR = "column_part_unclear"
 DOUBTS = (OPEN_ROLE, PART_UNCLEAR)
 
 
-def settle_roles(reading: Reading, plan: Period | None, headings: Headings) -> Reading:
+def settle_roles(reading: Reading, preamble: Preamble, headings: Headings) -> Reading:
     """The reading with a doubt at every value column whose header does not say enough.
 
-    A column that names only a year before the plan's can be no target: a result, to be confirmed.
+    A year alone is a target only where the document states that it plans that year; a year before is a
+    result, to be confirmed.
     """
-    columns = [_settled(column, plan, headings) for column in reading.columns]
+    plan = preamble.period
+    titles = (preamble.type, preamble.title, *(clean(caption.text) for caption in reading.table.captions))
+    planned = None if any(headings.reports(title) for title in titles) else preamble.planned
+    columns = [_settled(column, planned) for column in reading.columns]
     columns = [_with_part(column, headings) for column in columns]
     sure = [_says(column, plan) for column in columns if column.kind == "value" and not column.doubts]
     return replace(
@@ -57,12 +58,10 @@ def _with_part(column: Column, headings: Headings) -> Column:
     return replace(column, doubts=(*column.doubts, PART_UNCLEAR))
 
 
-def _settled(column: Column, plan: Period | None, headings: Headings) -> Column:
-    if column.kind != "value" or column.period is None or plan is None:
+def _settled(column: Column, planned: Period | None) -> Column:
+    if OPEN_ROLE not in column.doubts or column.period is None or planned is None:
         return column
-    if column.period.end >= plan.start or headings.role(column.header.split(HEADER_JOIN)) is not None:
-        return column
-    return replace(column, role="result", doubts=(OPEN_ROLE,))
+    return replace(column, role="result") if column.period.end < planned.start else replace(column, doubts=())
 
 
 def period_findings(readings: Sequence[Reading], plan: Period | None) -> Iterator[Finding]:

@@ -35,7 +35,10 @@ _LETTER_END = re.compile(r"[)\n;.]")
 
 @dataclass(frozen=True, slots=True)
 class Preamble:
-    """What is stated; empty strings and None where nothing is.  `date` is ISO, shorter when incomplete."""
+    """What is stated; empty strings and None where nothing is.  `date` is ISO, shorter when incomplete.
+
+    `planned` is the period where the document itself says that it plans these years.
+    """
 
     number: str
     date: str
@@ -43,6 +46,7 @@ class Preamble:
     title: str
     issuer: str
     period: Period | None
+    planned: Period | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ def read_preamble(
     document: Document, lines: Sequence[Line], columns: Iterable[Column], headings: Headings
 ) -> Preamble:
     """The preamble of a document, from its letterhead and from the reference below its appendix title."""
+    stated = tuple(columns)
     head = _letterhead(document, headings)
     attached = _attached(document, headings)
     title = _title(lines, headings) or _appendix_title(document, headings)
@@ -70,7 +75,8 @@ def read_preamble(
         type=_type_of(number, headings) or _type_line(lines, headings) or attached.type,
         title=title,
         issuer=_fuller(head.issuer, attached.issuer),
-        period=_period(title, tuple(columns), date),
+        period=_period(title, stated, date),
+        planned=_planned(title, [column for column in stated if not column.doubts]),
     )
 
 
@@ -221,15 +227,20 @@ def _appendix_title(document: Document, headings: Headings) -> str:
     return " ".join(capitals)
 
 
-def _period(title: str, columns: Sequence[Column], date: str) -> Period | None:
-    """The years of the plan: its title says them, else its target columns, else the year of its date."""
+def _planned(title: str, columns: Sequence[Column]) -> Period | None:
+    """The years that a document states to plan: its title says them, else its target columns."""
     named = [period for period, _, _ in find_periods(title)]
     single = [period for period in named if period.start == period.end]
     targets = [c.period for c in columns if c.kind == "value" and c.role == "target" and c.period]
     years = [period for period in targets if period.start == period.end]
     latest = max(years, key=lambda period: period.start, default=None)
     choices = [*single[-1:], *named[-1:], latest, *targets[-1:]]
-    chosen = next((period for period in choices if period is not None), None)
+    return next((period for period in choices if period is not None), None)
+
+
+def _period(title: str, columns: Sequence[Column], date: str) -> Period | None:
+    """The years of the plan: as stated, else the latest year of a column without a role, or of its date."""
+    chosen = _planned(title, columns)
     if chosen is None and date[:4].isdigit():
         return Period(int(date[:4]), int(date[:4]))
     return chosen
