@@ -87,6 +87,18 @@ def read_all(arrivals: Iterable[Arrival], settings: Settings, jobs: int) -> Iter
             yield from crew.next()
 
 
+def start(module: str, door: socket.socket) -> subprocess.Popen[bytes]:
+    """Start this very program again at ``module.main``, which gets the number of its end of a socket."""
+    parts = [str(Path(part).resolve()) for part in sys.path]
+    return subprocess.Popen(  # noqa: S603 - this very program
+        [sys.executable, "-P", "-c", f"from {module} import main; main({door.fileno()})"],
+        pass_fds=[door.fileno()],
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(parts)},
+    )
+
+
 class _Crew:
     """The nursery and the jobs that it has in hand."""
 
@@ -109,15 +121,7 @@ class _Crew:
     def _start(self) -> None:
         self.door, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
-            parts = [str(Path(part).resolve()) for part in sys.path]
-            code = f"from pipeline.batch.nursery import main; main({theirs.fileno()})"
-            self.nursery = subprocess.Popen(  # noqa: S603 - this very program
-                [sys.executable, "-P", "-c", code],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(parts)},
-            )
+            self.nursery = start("pipeline.batch.nursery", theirs)
         self.door.send(pickle.dumps(self.settings))
 
     def _stop(self) -> None:

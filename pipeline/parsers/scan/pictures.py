@@ -86,15 +86,19 @@ def _native(page: Engine, area: float) -> float:
     return best
 
 
-def of_picture(data: bytes) -> Iterator[Shot]:
-    """The pages of a picture file.  Raises `Unreadable` (`damaged_picture`, `bomb`)."""
+def of_picture(data: bytes, numbers: Iterable[int] | None = None) -> Iterator[Shot]:
+    """The pages of a picture file with those numbers (1-based; None: all); unknown numbers are left out.
+
+    Raises `Unreadable` (`damaged_picture`, `bomb`).
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data)) as opened:
-                for frame in range(min(getattr(opened, "n_frames", 1), MOST_FRAMES)):
-                    opened.seek(frame)
-                    yield _framed(opened, frame + 1)
+                known = range(1, min(getattr(opened, "n_frames", 1), MOST_FRAMES) + 1)
+                for number in known if numbers is None else (n for n in numbers if n in known):
+                    opened.seek(number - 1)
+                    yield _framed(opened, number)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as fault:
         raise Unreadable("rejected", "bomb", str(fault)) from fault
     except (OSError, SyntaxError, ValueError) as fault:
