@@ -26,6 +26,9 @@ from pipeline.normalizer.reading import Reader
 SILENT = ("missing", "qualitative")
 """Kinds of quantity without a figure: they give no observation (words are reported as a finding)."""
 
+AMOUNTS = ("share", "count", "rate", "ratio")
+"""Families of units that tell how much there is (a time or a sum of money may be a condition)."""
+
 
 def entry_values(subject: Subject, row: PlanRow, reader: Reader) -> Iterator[Value]:
     """The values of the value cells of a row, cell by cell."""
@@ -95,7 +98,7 @@ def label_values(
 def statement_values(subject: Subject, statement: Statement, reader: Reader) -> Iterator[Value]:
     """The targets of one sentence of the body; without a sure indicator, every figure that has a unit."""
     periods = stated_periods(statement)
-    stated = _stated(subject, statement.text, reader)
+    stated = _stated(subject, statement.text, reader) or _in_other_units(statement.text, reader)
     unclear = years_unclear(stated, periods)
     for quantity in stated:
         role = _role(quantity)
@@ -120,6 +123,12 @@ def _stated(subject: Subject, text: str, reader: Reader) -> list[Quantity]:
     if subject.indicator is None:
         return [quantity for quantity in found if quantity.unit or quantity.base]
     return [q for q in found if states_a_measure(q, subject.indicator, reader.units)]
+
+
+def _in_other_units(text: str, reader: Reader) -> list[Quantity]:
+    """The amounts of a sentence whose indicator is never measured so: a person has to look at them."""
+    units = reader.units
+    return [q for q in reader.sentence(text) if q.unit in units and units[q.unit].family in AMOUNTS]
 
 
 def _measured(subject: Subject, quantity: Quantity, printed: str, reader: Reader) -> Measured:

@@ -6,15 +6,16 @@ speaks: "(Kèm theo Kế hoạch số … ngày … của …)".  Names of signe
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from pipeline.catalogue.headings import Headings, has_any
 from pipeline.catalogue.headings import Preamble as PreambleWords
 from pipeline.language.document_numbers import find_document_numbers
 from pipeline.language.periods import find_dates, find_periods, read_date
 from pipeline.language.text import clean, key
-from pipeline.model import Citation, Column, Document, Grid, Paragraph, Period, Place
+from pipeline.model import Citation, Column, Document, Grid, Paragraph, Period
 from pipeline.plans.paragraphs import Line
 
 LETTERHEAD_BLOCKS = 12
@@ -30,6 +31,7 @@ TYPE_REACH = 30
 """Characters before a document number within which its type word stands."""
 
 _FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_GAP = re.compile(r"\t+|\s{3,}")
 _LETTER_END = re.compile(r"[)\n;.]")
 
 
@@ -109,27 +111,51 @@ def _type_start(text: str, start: int) -> int:
     return start if capital is None else max(0, start - TYPE_REACH) + capital
 
 
-def _top(document: Document) -> list[tuple[str, Place]]:
-    """The texts of the first blocks, cell by cell."""
-    texts: list[tuple[str, Place]] = []
+def _top(document: Document) -> Iterator[str]:
+    """The texts of the first blocks; the halves of a letterhead in a table come one after the other."""
     for block in document.blocks[:LETTERHEAD_BLOCKS]:
-        cells = block.cells if isinstance(block, Grid) else (block,)
-        texts.extend((cell.text, cell.place) for cell in cells)
-        if isinstance(block, Grid) and block.rows > LETTERHEAD_BLOCKS:
-            break
-    return texts
+        if isinstance(block, Grid):
+            yield from (cell.text for cell in sorted(block.cells, key=attrgetter("column", "row")))
+            if block.rows > LETTERHEAD_BLOCKS:
+                return
+        else:
+            yield block.text
 
 
 def _letterhead(document: Document, headings: Headings) -> _Part:
     words = headings.preamble
     part = _Part()
-    lines = [line for text, _ in _top(document) for line in map(clean, text.splitlines()) if line]
+    lines = _side_by_side(_until_reasons(_top(document), words), words)
     for line, below in zip(lines, [*lines[1:], ""], strict=False):
-        wording = key(line)
-        if has_any(wording, words.attached) or any(wording.startswith(w) for w in words.basis):
-            break
         part = _add(part, line, below, words)
     return part
+
+
+def _until_reasons(texts: Iterable[str], words: PreambleWords) -> list[str]:
+    """The lines of the letterhead as printed: it ends where the reasons of the document begin."""
+    found: list[str] = []
+    for line in (line.strip() for text in texts for line in text.splitlines()):
+        wording = key(clean(line))
+        if has_any(wording, words.attached) or any(wording.startswith(w) for w in words.basis):
+            break
+        found.append(line)
+    return found
+
+
+def _side_by_side(lines: Iterable[str], words: PreambleWords) -> list[str]:
+    """The two halves of a letterhead one below the other: wide gaps, and the motto, part them."""
+    halves = [[clean(half) for half in _GAP.split(_before_motto(line, words))] for line in lines]
+    left = [line[0] for line in halves if line[0]]
+    return [*left, *(half for line in halves for half in line[1:])]
+
+
+def _before_motto(line: str, words: PreambleWords) -> str:
+    """A line without the national name or motto that stands in its right half."""
+    tokens = line.split()
+    for start in range(1, len(tokens)):
+        if key(" ".join(tokens[start:])).startswith(words.motto):
+            return " ".join(tokens[:start])
+    return line
 
 
 def _add(part: _Part, line: str, below: str, words: PreambleWords) -> _Part:
