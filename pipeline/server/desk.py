@@ -1,0 +1,87 @@
+"""What every page works with: the tables of a run, the documents, what is known, the secrets of this start.
+
+`Options` are what the user asked for.  A `Desk` is made once per start and given to every router; its index
+follows the tables: after a run it is built again and the pages show the new ones.
+"""
+
+import secrets
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.catalogue.load import load
+from pipeline.catalogue.schema import Catalogue
+from pipeline.server.index import Index, open_index
+
+SECRET_BYTES = 32
+
+DECISIONS = "decisions.csv"
+"""The file in the folder of documents that holds what people ruled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user asked for.
+
+    `tables` is the folder that a run wrote, `raw` the folder of its documents (None: not known, so nothing
+    can be shown of them and nothing read again), `catalogues` the folders given to the run, `who` the name
+    that rulings carry until the user says another, `lang` the language of the first page.
+    """
+
+    tables: Path
+    raw: Path | None = None
+    catalogues: tuple[Path, ...] = ()
+    who: str = ""
+    lang: str = "vi"
+
+    @property
+    def home(self) -> Path:
+        """The folder beside the tables where the index is kept."""
+        return self.tables.with_name(f"{self.tables.name}.run") / "review"
+
+    @property
+    def decisions(self) -> Path:
+        """The file of rulings: with the documents, or beside the tables when their folder is not known."""
+        return (self.raw or self.home) / DECISIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """The three secrets of one start: opening address, cookie, and what forms must send along."""
+
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(SECRET_BYTES))
+    session: str = field(default_factory=lambda: secrets.token_urlsafe(SECRET_BYTES))
+    form: str = field(default_factory=lambda: secrets.token_urlsafe(SECRET_BYTES))
+
+
+class Desk:
+    """Everything that a page may look at.  Safe to use from several threads."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.catalogue: Catalogue = load(options.catalogues)
+        self.secrets = Secrets()
+        self._lock = threading.Lock()
+        self._index = open_index(options.tables, options.home, self.catalogue)
+
+    @property
+    def index(self) -> Index:
+        """The index of the tables as they stand."""
+        return self._index
+
+    def refresh(self) -> None:
+        """Build the index again after a run."""
+        with self.writing():
+            self._index = open_index(self.options.tables, self.options.home, self.catalogue)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Only one thread at a time writes rulings or changes the index."""
+        with self._lock:
+            yield
+
+    def close(self) -> None:
+        """Close the index."""
+        self._index.close()

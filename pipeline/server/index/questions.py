@@ -1,0 +1,215 @@
+"""Questions about what waits for a person: wordings without an indicator, values in doubt.
+
+An item is a wording in one context (goal, row above it): one answer settles all of its rows.  A doubt is one
+value.  What was ruled since the tables were written (`live.ruled`) is left out.
+"""
+
+import sqlite3
+from dataclasses import dataclass
+
+from pipeline.server.index.store import Index, Page
+
+SIZE = 20
+"""Questions in the list beside the open one."""
+
+ROWS_SHOWN = 30
+"""Rows of a wording that are listed under it."""
+
+JOINT = " ; "
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where something is printed: document, 1-based place, box in points; None: there is no such thing."""
+
+    document_id: str
+    page: int | None
+    table: int | None
+    row: int | None
+    column: int | None
+    line: int | None
+    box: tuple[float, float, float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One candidate of a wording: indicator, scope, score from 0 to 100."""
+
+    indicator_id: str
+    scope: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A wording in its context: how many rows of how many documents one answer settles."""
+
+    no: int
+    wording_key: str
+    goal: str
+    parent: str
+    label: str
+    rows: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRow:
+    """One row without an indicator, as printed."""
+
+    label_raw: str
+    unit: str
+    values: str
+    choices: tuple[Choice, ...]
+    reasons: tuple[str, ...]
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One value that a person has to confirm or correct."""
+
+    no: int
+    observation_id: str
+    indicator_id: str
+    scope: str
+    role: str
+    period: str
+    value: float | None
+    value_high: float | None
+    unit: str
+    unit_raw: str
+    label: str
+    label_raw: str
+    value_raw: str
+    column_header: str
+    reasons: tuple[str, ...]
+    flags: tuple[str, ...]
+    confidence: float | None
+    spot: Spot
+
+
+def spot(row: sqlite3.Row) -> Spot:
+    """The place of a row of the index."""
+    box = (row["x0"], row["top"], row["x1"], row["bottom"])
+    known = None not in box
+    return Spot(
+        row["document_id"],
+        row["page"],
+        row["table"],
+        row["row"],
+        row["column"],
+        row["line"],
+        box if known else None,
+    )
+
+
+def split(text: str | None) -> tuple[str, ...]:
+    """The parts of a joined cell."""
+    return tuple(text.split(JOINT)) if text else ()
+
+
+def choices(text: str | None) -> tuple[Choice, ...]:
+    """Candidates from their column.
+
+    >>> choices("VNGES.1.1/all 87.5")
+    (Choice(indicator_id='VNGES.1.1', scope='all', score=87.5),)
+    """
+    found = (part.rpartition(" ") for part in split(text))
+    return tuple(
+        Choice(name.partition("/")[0], name.partition("/")[2], float(score)) for name, _, score in found
+    )
+
+
+# ------------------------------------------------------------------ wordings
+
+FREE = "NOT EXISTS (SELECT 1 FROM live.ruled WHERE subject = 'item' AND key = items.no)"
+PUT_OFF = "EXISTS (SELECT 1 FROM live.ruled WHERE subject = 'item' AND key = items.no AND ruling = 'unsure')"
+
+
+def items(index: Index, number: int = 1, put_off: bool = False) -> Page[Item]:
+    """Wordings that wait, those first that settle the most rows; or those that somebody was unsure about."""
+    where = PUT_OFF if put_off else FREE
+    total = index.count(f"SELECT count(*) FROM items WHERE {where}")  # noqa: S608
+    rows = index.rows(
+        f"SELECT * FROM items WHERE {where} ORDER BY rows DESC, no LIMIT ? OFFSET ?",  # noqa: S608
+        (SIZE, (number - 1) * SIZE),
+    )
+    return Page(tuple(map(_item, rows)), number, total, SIZE)
+
+
+def item(index: Index, no: int) -> Item | None:
+    """The wording with this number."""
+    row = index.one("SELECT * FROM items WHERE no = ?", (no,))
+    return _item(row) if row else None
+
+
+def items_of(index: Index, wording_key: str) -> tuple[Item, ...]:
+    """Every context of a wording."""
+    return tuple(map(_item, index.rows("SELECT * FROM items WHERE wording_key = ?", (wording_key,))))
+
+
+def rows_of(index: Index, item: Item, most: int = ROWS_SHOWN) -> tuple[OpenRow, ...]:
+    """The first rows of a wording, in output order."""
+    rows = index.rows("SELECT * FROM open WHERE item = ? ORDER BY no LIMIT ?", (item.no, most))
+    return tuple(map(_open, rows))
+
+
+def _item(row: sqlite3.Row) -> Item:
+    texts = (row[name] or "" for name in ("wording_key", "goal", "parent", "label"))
+    return Item(row["no"], *texts, row["rows"], row["documents"])
+
+
+def _open(row: sqlite3.Row) -> OpenRow:
+    return OpenRow(
+        row["label_raw"] or "",
+        row["unit"] or "",
+        row["values"] or "",
+        choices(row["candidates"]),
+        split(row["reasons"]),
+        spot(row),
+    )
+
+
+# ------------------------------------------------------------------ values in doubt
+
+SURE = "doubts.indicator_id IS NOT NULL"
+"""A value without an indicator is asked about by its wording."""
+
+UNRULED = "NOT EXISTS (SELECT 1 FROM live.ruled WHERE subject = 'value' AND key = doubts.observation_id)"
+
+
+def doubts(index: Index, number: int = 1) -> Page[Doubt]:
+    """Values that wait, in output order."""
+    total = index.count(f"SELECT count(*) FROM doubts WHERE {SURE} AND {UNRULED}")  # noqa: S608
+    rows = index.rows(
+        f"SELECT * FROM doubts WHERE {SURE} AND {UNRULED} ORDER BY no LIMIT ? OFFSET ?",  # noqa: S608
+        (SIZE, (number - 1) * SIZE),
+    )
+    return Page(tuple(map(_doubt, rows)), number, total, SIZE)
+
+
+def doubt(index: Index, observation_id: str) -> Doubt | None:
+    """The value in doubt with this id."""
+    row = index.one("SELECT * FROM doubts WHERE observation_id = ?", (observation_id,))
+    return _doubt(row) if row else None
+
+
+TEXTS = (
+    *("observation_id", "indicator_id", "scope", "role", "period", "unit", "unit_raw"),
+    *("label", "label_raw", "value_raw", "column_header"),
+)
+
+
+def _doubt(row: sqlite3.Row) -> Doubt:
+    texts = {name: row[name] or "" for name in TEXTS}
+    return Doubt(
+        no=row["no"],
+        value=row["value"],
+        value_high=row["value_high"],
+        reasons=split(row["match_reasons"]),
+        flags=split(row["flags"]),
+        confidence=row["confidence"],
+        spot=spot(row),
+        **texts,
+    )

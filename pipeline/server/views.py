@@ -1,0 +1,84 @@
+"""Templates, words and languages: from plain data to a page.
+
+`Views.page` fills a template of ``pages/``.  Everything is escaped; a template gets `t` (a sentence of
+``server.yaml`` in the language of the reader), `lang`, `desk`, and what the page gives.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache, partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from pipeline import __version__
+from pipeline.language.messages import messages, say
+from pipeline.server.desk import Desk
+
+LANGUAGES = ("vi", "en")
+LANGUAGE_COOKIE = "doichieu-lang"
+STATIC = Path(__file__).parent / "static"
+
+HTMX = "includeIndicatorCSS:false, history:reload, defaultTimeout:30000"
+"""How htmx is set up: no style of its own, no copies of pages in the browser."""
+
+
+def language(request: Request, desk: Desk) -> str:
+    """The language that the reader chose, or the one of this start."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    return chosen if chosen in LANGUAGES else desk.options.lang
+
+
+def words(name: str, /, lang: str, **values: Any) -> str:  # noqa: ANN401 - whatever the sentence names
+    """A sentence of ``server.yaml``."""
+    return say(f"server.{name}", lang, **values)
+
+
+def known(name: str) -> bool:
+    """Whether ``server.yaml`` has this sentence."""
+    return f"server.{name}" in messages()
+
+
+@lru_cache(maxsize=1)
+def stamp() -> str:
+    """Changes with every change of the files that the browser may keep."""
+    files = (path.read_bytes() for path in sorted(STATIC.iterdir()) if path.is_file())
+    return sha256(b"".join(files)).hexdigest()[:12]
+
+
+def address(path: str, **query: object) -> str:
+    """A path with those of the values that are not empty.
+
+    >>> address("/queue", kind="value", page=None)
+    '/queue?kind=value'
+    """
+    kept = {name: value for name, value in query.items() if value not in (None, "", False)}
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
+class Views:
+    """Fills the templates for one desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self._templates = Environment(
+            loader=PackageLoader("pipeline.server", "pages"),
+            autoescape=select_autoescape(default=True, default_for_string=True),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.globals.update(
+            desk=desk, version=__version__, stamp=stamp(), htmx=HTMX, address=address, known=known
+        )
+
+    def page(self, request: Request, template: str, /, code: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401
+        """The page of a template, in the language of the reader."""
+        lang = language(request, self.desk)
+        sentence: Callable[..., str] = partial(words, lang=lang)
+        own = {"t": sentence, "lang": lang, "path": request.url.path}
+        return HTMLResponse(self._templates.get_template(template).render(own | values), code)
