@@ -231,7 +231,8 @@ def _title(lines: Sequence[Line], headings: Headings) -> str:
     for line in lines[start + 1 : start + 1 + TITLE_LINES]:
         text = clean(line.text)
         opens = any(key(text).startswith(word) for word in headings.preamble.basis)
-        if (found and opens) or line.number or text.endswith((";", ",", ":")) or len(text) > 250:
+        ends = opens or has_any(key(text), headings.preamble.attached)
+        if (found and ends) or line.number or text.endswith((";", ",", ":")) or len(text) > 250:
             break
         found.append(text)
     return " ".join(found)
