@@ -18,8 +18,8 @@ from pipeline.batch.workers import start
 from pipeline.model import Bbox
 
 Word = Literal["drawn", "changed", "no_page", "no_picture", "unreadable", "failed"]
-"""What became of a picture.  `changed`: the file is not the document any more; `no_picture`: its format has no
-pages to draw; `failed`: the worker did not end well."""
+"""What became of a picture.  `changed`: the file is not the document any more; `no_picture`: its format has
+no pages to draw; `failed`: the worker did not end well."""
 
 WALL_SECONDS = 20
 """Seconds after which a worker is ended, whatever it waits for."""
@@ -35,10 +35,15 @@ LONGEST_WORD = 64
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One picture: the document's id (first 16 hex digits of its SHA-256), page from 1, box or whole page."""
+    """One picture: the document's id (first 16 hex digits of its SHA-256), page from 1, what of the page.
+
+    ``page`` is the whole page, ``place`` the `box` with what stands around it, both as PNG; ``sides`` are the
+    page's width and height in points, as text.
+    """
 
     document: str
     page: int
+    what: Literal["page", "place", "sides"] = "page"
     box: Bbox | None = None
 
 

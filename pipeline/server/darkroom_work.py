@@ -1,8 +1,8 @@
 """Inside the darkroom: PDFium is loaded once, and every picture is made by a worker of its own.
 
-`main` takes requests from the socket of `darkroom`, each with three open files: the document, the picture, the
-pipe for the last word.  A worker has limits, no network and no other open file, and ends when it has spoken.
-The process ends when its door closes; workers end with it.
+`main` takes requests from the socket of `darkroom`, each with three open files: the document, the picture,
+the pipe for the last word.  A worker has limits, no network and no other open file, and ends when it has
+spoken.  The process ends when its door closes; workers end with it.
 """
 
 import gc
@@ -33,6 +33,9 @@ MESSAGE = 2**12
 """Bytes of one request."""
 
 HANDLES = 3
+
+ID_DIGITS = 16
+"""Hex digits of the SHA-256 that are a document's id."""
 
 
 def main(handle: int) -> None:
@@ -72,10 +75,10 @@ def _draw(wanted: dict[str, Any], document: int, picture: int) -> Word:
     os.lseek(document, 0, os.SEEK_SET)
     with os.fdopen(document, "rb") as file:
         data = file.read()
-    if hashlib.sha256(data).hexdigest()[: len(wanted["document"])] != wanted["document"]:
+    if hashlib.sha256(data).hexdigest()[:ID_DIGITS] != wanted["document"]:
         return "changed"
     try:
-        made = _made(RawFile("", data), wanted["page"], wanted["box"])
+        made = _made(RawFile("", data), **wanted)
     except Unreadable:
         return "unreadable"
     except IndexError:
@@ -87,10 +90,12 @@ def _draw(wanted: dict[str, Any], document: int, picture: int) -> Word:
     return "drawn"
 
 
-def _made(file: RawFile, page: int, box: Bbox | None) -> bytes | None:
+def _made(file: RawFile, document: str, page: int, what: str, box: Bbox) -> bytes | None:
+    del document
     kind = sniff(file.data)
-    if kind in pdf.FORMATS:
-        return of_pdf.cut(file, page, box) if box else of_pdf.draw(file, page, ())
-    if kind in scan.FORMATS:
-        return of_picture.cut(file, page, box) if box else of_picture.draw(file, page, ())
-    return None
+    if kind not in (*pdf.FORMATS, *scan.FORMATS):
+        return None
+    maker = of_pdf if kind in pdf.FORMATS else of_picture
+    if what == "sides":
+        return "{} {}".format(*maker.sides(file, page)).encode()
+    return maker.cut(file, page, box) if what == "place" else maker.draw(file, page, ())

@@ -14,6 +14,7 @@ from pathlib import Path
 from pipeline.catalogue.load import load
 from pipeline.catalogue.schema import Catalogue
 from pipeline.server.index import Index, open_index
+from pipeline.server.studio import Studio
 
 SECRET_BYTES = 32
 
@@ -63,6 +64,7 @@ class Desk:
         self.options = options
         self.catalogue: Catalogue = load(options.catalogues)
         self.secrets = Secrets()
+        self.studio = Studio(options.raw, options.home)
         self._lock = threading.Lock()
         self._index = open_index(options.tables, options.home, self.catalogue)
 
@@ -83,5 +85,6 @@ class Desk:
             yield
 
     def close(self) -> None:
-        """Close the index."""
+        """Close the index and the studio."""
         self._index.close()
+        self.studio.close()

@@ -58,6 +58,13 @@ def cut(file: RawFile, page: int, box: Bbox, password: str = "") -> bytes:
     return saved(outlined(picture, [box], scale, area))
 
 
+def sides(file: RawFile, page: int, password: str = "") -> tuple[float, float]:
+    """Return width and height of a page in points, as it is seen; raises like `draw`."""
+    with _opened(file, page, password) as opened:
+        width, height = opened.get_size()
+        return float(width), float(height)
+
+
 @contextmanager
 def _opened(file: RawFile, page: int, password: str) -> Iterator[pypdfium2.PdfPage]:
     with opening.document(file.data, password) as document:

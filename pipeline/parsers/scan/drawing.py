@@ -41,6 +41,11 @@ def cut(file: RawFile, page: int, box: Bbox) -> bytes:
     return saved(outlined(_scaled(shot, scale, area), [box], scale, area))
 
 
+def sides(file: RawFile, page: int) -> tuple[float, float]:
+    """Return width and height of a page in points; raises like `draw`."""
+    return pictures.sides(file.data, page)
+
+
 def _shot(file: RawFile, page: int) -> Shot:
     for shot in pictures.of_picture(file.data, [page]):
         return shot

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image, ImageOps
 
 from pipeline.errors import Unreadable
 from pipeline.parsers.pdf import opening
@@ -37,6 +37,9 @@ PICTURE_OBJECT = 3
 
 WHOLE = 0.5
 """Share of the page that a picture must cover to be a scan of it."""
+
+LYING = (5, 6, 7, 8)
+"""Values of the EXIF orientation that exchange width and height."""
 
 MOST_FRAMES = 500
 """Pages of one picture file (TIFF) that are read."""
@@ -105,16 +108,40 @@ def of_picture(data: bytes, numbers: Iterable[int] | None = None) -> Iterator[Sh
         raise Unreadable("rejected", "damaged_picture", str(fault)) from fault
 
 
+def sides(data: bytes, number: int) -> tuple[float, float]:
+    """Width and height in points of one page of a picture file, without reading its dots.
+
+    Raises `IndexError` when there is no such page, `Unreadable` (`damaged_picture`) for what is no picture.
+    """
+    try:
+        with Image.open(io.BytesIO(data)) as opened:
+            if not 1 <= number <= min(getattr(opened, "n_frames", 1), MOST_FRAMES):
+                raise IndexError(f"no page {number}")
+            opened.seek(number - 1)
+            width, height = _sides(opened.size, _dpi(opened))
+            lies = opened.getexif().get(ExifTags.Base.Orientation, 1) in LYING
+            return (height, width) if lies else (width, height)
+    except (OSError, SyntaxError, ValueError) as fault:
+        raise Unreadable("rejected", "damaged_picture", str(fault)) from fault
+
+
+def _sides(size: tuple[int, int], dpi: float) -> tuple[float, float]:
+    return size[0] * 72 / dpi, size[1] * 72 / dpi
+
+
 def _framed(opened: Image.Image, number: int) -> Shot:
-    dpi = _said(opened)
-    upright = ImageOps.exif_transpose(opened)
-    flat = _on_white(upright)
-    dpi = dpi or max(flat.size) * 72 / A4
-    width, height = (side * 72 / dpi for side in flat.size)
+    dpi = _dpi(opened)
+    flat = _on_white(ImageOps.exif_transpose(opened))
+    width, height = _sides(flat.size, dpi)
     shrink = min(1.0, HIGHEST / dpi, (MOST_PIXELS / (flat.width * flat.height)) ** 0.5)
     if shrink < 1:
         flat = flat.resize((round(flat.width * shrink), round(flat.height * shrink)), Image.Resampling.BOX)
     return Shot(number, width, height, np.asarray(flat), dpi * shrink)
+
+
+def _dpi(opened: Image.Image) -> float:
+    """The resolution that the file states, or one that makes it a sheet of A4."""
+    return _said(opened) or max(opened.size) * 72 / A4
 
 
 def _said(opened: Image.Image) -> float:

@@ -1,0 +1,138 @@
+"""Pictures of documents: looked up, made in the darkroom if need be, kept in the album.
+
+Takes the folder of documents and a folder to keep pictures in; gives PNG, or raises `NoPicture` with a
+reason.  The bytes drawn are those that the tables were made of: the worker compares their SHA-256 before it draws.
+"""
+
+import threading
+import time
+from collections import OrderedDict
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from pipeline.model import Bbox
+from pipeline.server.album import Album
+from pipeline.server.darkroom import Darkroom, Wanted, Word
+from pipeline.server.originals import Original, Originals, opened
+
+Reason = Literal["no_folder", "missing", "changed", "no_page", "no_picture", "unreadable", "failed"]
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+VERSION = 1
+"""Goes into the names of kept pictures: pictures drawn in another way are others."""
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+MOST_BYTES = 128 * 2**20
+"""Bytes of one picture; 25 megapixels without packing have 75 MB."""
+
+LONGEST = 1_000_000.0
+"""Points of a page's side; PDF allows 14,400 unless a page has a unit of its own."""
+
+REMEMBERED = 4096
+"""Pages whose sides are remembered, and pictures that could not be made."""
+
+AGAIN = 60.0
+"""Seconds after which a picture that could not be made is tried again."""
+
+
+class NoPicture(Exception):
+    """There is no such picture; `reason` says why."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Studio:
+    """Gives pictures; safe to use from several threads.  `raw` is None when the documents are not known."""
+
+    def __init__(self, raw: Path | None, home: Path) -> None:
+        self._known = raw is not None
+        self._originals = Originals(raw)
+        self._album = Album(home / "pictures")
+        self._darkroom = Darkroom()
+        self._lock = threading.Lock()
+        self._sides: OrderedDict[tuple[str, int], tuple[float, float]] = OrderedDict()
+        self._failures: OrderedDict[Wanted, float] = OrderedDict()
+
+    def warm(self) -> None:
+        """Start the darkroom, so that the first picture does not wait for it."""
+        if self._known:
+            self._darkroom.warm()
+
+    def close(self) -> None:
+        """End the darkroom."""
+        self._darkroom.close()
+
+    def picture(self, original: Original, page: int, box: Bbox | None = None) -> bytes:
+        """PNG of a page (from 1), or of one place of it; raises `NoPicture`."""
+        name = _name(original, page, box)
+        made = self._album.get(name)
+        if made is None:
+            made = self._made(original, Wanted(original.id, page, "place" if box else "page", box))
+            if not made.startswith(PNG):
+                raise NoPicture("failed")
+            self._album.keep(name, made)
+        return made
+
+    def sides(self, original: Original, page: int) -> tuple[float, float]:
+        """Width and height of a page in points, as it is seen; raises `NoPicture`."""
+        key = original.id, page
+        known = self._sides.get(key)
+        if known is None:
+            known = _two(self._made(original, Wanted(original.id, page, "sides")))
+            with self._lock:
+                _remember(self._sides, key, known)
+        return known
+
+    def _made(self, original: Original, wanted: Wanted) -> bytes:
+        if not self._known:
+            raise NoPicture("no_folder")
+        if time.monotonic() - self._failures.get(wanted, float("-inf")) < AGAIN:
+            raise NoPicture("failed")
+        word: Reason = "missing"
+        for path in self._originals.places(original):
+            said, data = self._developed(path, wanted)
+            if said == "drawn":
+                return data
+            word = said or word
+            if word != "changed":
+                break
+        if word == "failed":
+            with self._lock:
+                _remember(self._failures, wanted, time.monotonic())
+        raise NoPicture(word)
+
+    def _developed(self, path: Path, wanted: Wanted) -> tuple[Word | None, bytes]:
+        """What the darkroom says of a file, None when the file is not there, and what it made."""
+        with opened(path) as document, self._album.blank() as paper:
+            if document is None:
+                return None, b""
+            said = self._darkroom.develop(wanted, document, paper.fileno())
+            paper.seek(0)
+            return said, paper.read(MOST_BYTES)
+
+
+def _name(original: Original, page: int, box: Bbox | None) -> str:
+    place = "".join(f"-{round(side * 100)}" for side in box) if box else ""
+    return f"{original.id}-{page}{place}-v{VERSION}.png"
+
+
+def _two(made: bytes) -> tuple[float, float]:
+    """Width and height as the darkroom writes them; raises `NoPicture` for sides that no page has."""
+    try:
+        width, height = map(float, made.split())
+    except ValueError as fault:
+        raise NoPicture("failed") from fault
+    if not (0 < width <= LONGEST and 0 < height <= LONGEST):
+        raise NoPicture("unreadable")
+    return width, height
+
+
+def _remember(known: OrderedDict[K, V], key: K, value: V) -> None:
+    known[key] = value
+    while len(known) > REMEMBERED:
+        known.popitem(last=False)
