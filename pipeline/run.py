@@ -14,18 +14,20 @@ from pipeline import __version__, archive, cells, checks, normalizer, parsers, p
 from pipeline.archive import RawFile
 from pipeline.catalogue.agencies import load_agencies
 from pipeline.catalogue.areas import load_areas
-from pipeline.catalogue.decisions import read_decisions
+from pipeline.catalogue.decisions import Rulings, fitting, read_rulings
 from pipeline.catalogue.load import load
 from pipeline.checks import Config
 from pipeline.errors import Unreadable
 from pipeline.language.messages import messages
 from pipeline.model import Document, DocumentRecord, Harvest
 from pipeline.normalizer import Knowledge, Normalized
-from pipeline.normalizer.match import build_index
+from pipeline.normalizer.match import build_index, ruled_index
 from pipeline.parsers import Engine
 
 FULL_DATE = 10
 """Length of a complete ISO date; an incomplete one is not written as a date."""
+
+Stamp = tuple[int, int, int] | None
 
 DAMAGED = "damaged"
 """The flag of a file whose bytes are not what its office saved."""
@@ -40,14 +42,34 @@ class Result:
     harvest: Harvest
 
 
-@lru_cache(maxsize=4)
 def know(catalogues: tuple[Path, ...] = (), decisions: Path | None = None) -> Knowledge:
-    """The catalogues (packaged ones by default), people's rulings, bodies and areas, ready for matching."""
+    """The catalogues (packaged ones by default), people's rulings, bodies and areas, ready for matching.
+
+    The rulings are read again when the file changed.
+    """
+    return _known(catalogues, decisions, _stamp(decisions))
+
+
+@lru_cache(maxsize=4)
+def _known(catalogues: tuple[Path, ...], decisions: Path | None, stamp: Stamp) -> Knowledge:
+    base = _catalogue_known(catalogues)
+    rulings = fitting(read_rulings(decisions), base.catalogue) if decisions and stamp else Rulings()
+    return replace(base, index=ruled_index(base.index, rulings.wordings), rulings=rulings)
+
+
+@lru_cache(maxsize=4)
+def _catalogue_known(catalogues: tuple[Path, ...]) -> Knowledge:
     catalogue = load(catalogues)
-    rulings = read_decisions(decisions) if decisions else ()
-    return Knowledge(
-        catalogue, build_index(catalogue, rulings), catalogue.units, load_agencies(), load_areas()
-    )
+    return Knowledge(catalogue, build_index(catalogue), catalogue.units, load_agencies(), load_areas())
+
+
+def _stamp(decisions: Path | None) -> Stamp:
+    """What changes with a file: its inode, size and time; None when there is no file."""
+    try:
+        found = decisions.stat() if decisions else None
+    except FileNotFoundError:
+        return None
+    return (found.st_ino, found.st_size, found.st_mtime_ns) if found else None
 
 
 def convert(

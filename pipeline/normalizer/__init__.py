@@ -4,11 +4,12 @@
 responsibilities and what stays unmatched, with a finding for every doubt.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from pipeline.catalogue.agencies import Agencies
 from pipeline.catalogue.areas import Areas
+from pipeline.catalogue.decisions import Rulings
 from pipeline.catalogue.schema import Catalogue
 from pipeline.language.units import Units
 from pipeline.model import Finding, Level, Observation, Plan, Responsibility, Unmatched
@@ -16,7 +17,7 @@ from pipeline.normalizer.area import read_plan_area
 from pipeline.normalizer.doubts import line_findings
 from pipeline.normalizer.family import find_families
 from pipeline.normalizer.lines import Facts, items, responsibilities, row_lines, statement_lines
-from pipeline.normalizer.match import Index, match_all
+from pipeline.normalizer.match import Index, match_all, wording_key
 from pipeline.normalizer.observe import observe
 from pipeline.normalizer.reading import reader_for
 from pipeline.normalizer.recognised import doubted
@@ -25,18 +26,25 @@ from pipeline.normalizer.unmatched import settle, unmatched, waits
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """All that the normalizer knows: catalogue with its index of wordings, units, bodies, areas."""
+    """All that the normalizer knows: catalogue with its index of wordings, units, bodies, areas, rulings.
+
+    The rulings on wordings are in the index too, which is where matching looks them up.
+    """
 
     catalogue: Catalogue
     index: Index
     units: Units
     agencies: Agencies
     areas: Areas
+    rulings: Rulings = field(default_factory=Rulings)
 
 
 @dataclass(frozen=True, slots=True)
 class Normalized:
-    """What a plan says, normalized; `plan` now has its area, `families` are the catalogues it follows."""
+    """What a plan says, normalized; `plan` now has its area, `families` are the catalogues it follows.
+
+    `wordings` are the keys of everything that was matched, sorted: what rulings on wordings can touch.
+    """
 
     plan: Plan
     families: tuple[str, ...]
@@ -45,6 +53,7 @@ class Normalized:
     observations: tuple[Observation, ...]
     responsibilities: tuple[Responsibility, ...]
     unmatched: tuple[Unmatched, ...]
+    wordings: tuple[str, ...] = ()
 
 
 def normalize(plan: Plan, known: Knowledge) -> tuple[Normalized, tuple[Finding, ...]]:
@@ -52,7 +61,8 @@ def normalize(plan: Plan, known: Knowledge) -> tuple[Normalized, tuple[Finding, 
     area = read_plan_area(plan, known.areas)
     plan = replace(plan, area_name=area.name, area_level=cast(Level, area.level))
     families = find_families(plan, known.index)
-    matches = match_all(items(plan), known.index, families)
+    wordings = items(plan)
+    matches = match_all(wordings, known.index, families)
     facts = Facts(plan, area, known.catalogue, reader_for(plan, known.units), known.agencies)
     rows = len(plan.rows)
     stated = (*statement_lines(facts, matches[rows:]), *row_lines(facts, matches[:rows]))
@@ -65,5 +75,6 @@ def normalize(plan: Plan, known: Knowledge) -> tuple[Normalized, tuple[Finding, 
         observations=tuple(observe(line.subject, value) for line in lines for value in line.values),
         responsibilities=tuple(part for line in lines for part in responsibilities(line)),
         unmatched=settle([unmatched(line) for line in lines if waits(line)]),
+        wordings=tuple(sorted({wording_key(item.wording) for item in wordings})),
     )
     return normalized, tuple(found for line in lines for found in line_findings(line))

@@ -23,11 +23,22 @@ from pipeline.normalizer.matching_document import (
     without_doubles,
 )
 from pipeline.normalizer.matching_evidence import Context, Evidence, weigh
-from pipeline.normalizer.matching_index import FamilyIndex, Index, build_index, wording_key
-from pipeline.normalizer.matching_repair import damaged, letters, repair
+from pipeline.normalizer.matching_index import FamilyIndex, Index, build_index, ruled_index, wording_key
+from pipeline.normalizer.matching_repair import damaged, may_repair, repair
 from pipeline.normalizer.matching_similarity import Ranker, similarity, title_similarity
+from pipeline.normalizer.matching_slips import letters
 
-__all__ = ["Context", "Decision", "Index", "Item", "build_index", "match", "match_all", "wording_key"]
+__all__ = [
+    "Context",
+    "Decision",
+    "Index",
+    "Item",
+    "build_index",
+    "match",
+    "match_all",
+    "ruled_index",
+    "wording_key",
+]
 
 CANDIDATES = 5  # shown to a person: more are not read
 ACCEPT = 50.0  # points: a short label with all key terms and no word too many has 60 or more
@@ -42,12 +53,15 @@ SAME_TITLE = (
     0.8  # similarity of goal titles: spelling and recognition slips stay above, other goals below 0.7
 )
 
+DECIDED: Method = "decided"
+"""The method of a match that rests on what people ruled: no other row changes it."""
+
 
 def match(wording: str, index: Index, context: Context | None = None) -> Match:
     """Give the ruling on one wording."""
     around = context or Context()
     own = decided(wording, index, around) or judge(wording, index, around)
-    if is_sure(own) or own.review == "decided" or not around.parent:
+    if is_sure(own) or own.method == DECIDED or not around.parent:
         return own
     return inherit(wording, around.parent, index, around) or own
 
@@ -57,7 +71,8 @@ def match_all(items: Sequence[Item], index: Index, families: tuple[str, ...] = (
     contexts = [context_of(item, families) for item in items]
     own = [match(item.wording, index, context) for item, context in zip(items, contexts, strict=True)]
     ruled = with_parts(items, without_doubles(items, own), index)
-    return tuple(in_order(items, ruled, index))
+    kept = [mine if mine.method == DECIDED else found for mine, found in zip(own, ruled, strict=True)]
+    return tuple(in_order(items, kept, index))
 
 
 def decided(wording: str, index: Index, context: Context) -> Match | None:
@@ -69,11 +84,19 @@ def decided(wording: str, index: Index, context: Context) -> Match | None:
     ruling = max(fitting, key=lambda d: (bool(d.parent), bool(d.goal)))
     if ruling.ruling == "unsure":
         return None
+    if ruling.ruling == "disputed":
+        return _disputed(judge(wording, index, context), ruling)
     reasons = tuple(
         filter(None, (f"decided by {ruling.who}" if ruling.who else "decided", ruling.when, ruling.note))
     )
     indicator = ruling.indicator_id if ruling.ruling == "indicator" else ""
     return Match(indicator, ruling.scope if indicator else "", "decided", 100.0, "decided", reasons)
+
+
+def _disputed(own: Match, ruling: Decision) -> Match:
+    """What the program alone would say, waiting for the people who ruled differently on it."""
+    reasons = (*own.reasons, f"people rule differently: {ruling.who}")
+    return replace(own, method=DECIDED, review="needs_review", reasons=reasons)
 
 
 def judge(wording: str, index: Index, context: Context) -> Match:
@@ -110,11 +133,11 @@ def _cases(family: FamilyIndex, wording: Wording, context: Context) -> list[Evid
 
 def _repaired(family: FamilyIndex, wording: Wording, goal: str, context: Context) -> Iterator[Evidence]:
     """The cases for a damaged wording after its slips are undone against the nearest confirmed wordings."""
-    for reference, near in Ranker.of(family).nearest_letters(wording, REPAIRS):
-        own = sorted(
-            (ref.wording for ref in family.references if ref.indicator is reference.indicator),
-            key=lambda other: -similarity(letters(other.printed), letters(wording.printed)),
-        )
+    if not may_repair(family, wording):
+        return
+    ranker = Ranker.of(family)
+    for reference, near in ranker.nearest_letters(wording, REPAIRS):
+        own = ranker.own_by_letters(reference, letters(wording.printed))
         made = repair(family, wording, own) if near >= WORTH_REPAIR else None
         if made:
             repaired = family.lexicon.read_words(wording.text, made.words)

@@ -8,7 +8,7 @@ import itertools
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.catalogue.check import own_wordings
 from pipeline.catalogue.decisions import Decision
@@ -77,15 +77,17 @@ def wording_key(label: str) -> str:
 
 def build_index(catalogue: Catalogue, decisions: Iterable[Decision] = ()) -> Index:
     """Give the index of a catalogue; of two decisions on one wording and context the later one counts."""
+    families = {family.id: index_family(family, catalogue.units) for family in catalogue.families}
+    return ruled_index(Index(catalogue, families, {}), decisions)
+
+
+def ruled_index(index: Index, decisions: Iterable[Decision]) -> Index:
+    """Give the same index with these decisions instead of its own."""
     latest = {(d.wording_key, d.goal, d.parent): d for d in decisions}
     by_key: dict[str, list[Decision]] = {}
     for decision in latest.values():
         by_key.setdefault(decision.wording_key, []).append(decision)
-    return Index(
-        catalogue,
-        {family.id: index_family(family, catalogue.units) for family in catalogue.families},
-        {wording: tuple(found) for wording, found in by_key.items()},
-    )
+    return replace(index, decisions={wording: tuple(found) for wording, found in by_key.items()})
 
 
 def index_family(family: Family, units: Units) -> FamilyIndex:

@@ -1,0 +1,120 @@
+"""The records of what people ruled: one line of the file, and the rulings in force that are made of lines."""
+
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+from pipeline.catalogue.schema import ALL
+from pipeline.model import Finding
+
+Ruling = Literal["indicator", "none", "unsure", "disputed"]
+ValueRuling = Literal["value", "confirm", "disputed"]
+VerdictRuling = Literal["true", "not_error", "misread"]
+Subject = Literal["wording", "value", "finding"]
+
+COLUMNS = (
+    *("when", "who", "wording", "goal", "parent", "ruling", "scope", "note"),
+    *("subject", "document", "place", "printed"),
+)
+"""The columns of the file, in the order in which a new file has them."""
+
+UNDO = "undo"
+CONFIRM = "confirm"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of the file, every field a text; what the fields hold is told in the package's docstring."""
+
+    when: str = ""
+    who: str = ""
+    wording: str = ""
+    goal: str = ""
+    parent: str = ""
+    ruling: str = ""
+    scope: str = ""
+    note: str = ""
+    subject: str = ""
+    document: str = ""
+    place: str = ""
+    printed: str = ""
+
+    def cells(self) -> dict[str, str]:
+        """The fields by the names of their columns."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person ruled on a wording: an indicator with its scope, `none` of them, or `unsure`.
+
+    `wording_key` is `pipeline.language.text.key` of the cleaned label, `wording` the label as it stands in
+    the file.  `goal` (number) and `parent` (indicator id) narrow the ruling to a context (empty: everywhere);
+    `who`, `when` (ISO) and `note` are kept with it.  `disputed`: people contradict each other, so that rows
+    with this wording wait for review.  `line` is the 1-based line of the file, 0 when made elsewhere.
+    """
+
+    wording_key: str
+    ruling: Ruling
+    indicator_id: str = ""
+    scope: str = ALL
+    goal: str = ""
+    parent: str = ""
+    who: str = ""
+    when: str = ""
+    note: str = ""
+    wording: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person ruled on one value: what it should read (`value`), that it is read right (`confirm`).
+
+    `document` is the document id, `place` the `Place.spot`, `printed` the value as printed when the ruling
+    was made, `label` the label of its row, `text` the value as typed (empty unless `ruling` is ``value``).
+    `disputed`: people contradict each other, so that the value waits for review.
+    """
+
+    document: str
+    place: str
+    printed: str
+    ruling: ValueRuling
+    text: str = ""
+    label: str = ""
+    who: str = ""
+    when: str = ""
+    note: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a person ruled on a finding; `document` and `printed` (the quote) are those of its side a."""
+
+    finding_id: str
+    ruling: VerdictRuling
+    document: str = ""
+    printed: str = ""
+    who: str = ""
+    when: str = ""
+    note: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Rulings of different people on one thing that cannot all be right: the last line of each person."""
+
+    subject: Subject
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """All rulings in force.  `findings` has one for every conflict and every line that is not understood."""
+
+    wordings: tuple[Decision, ...] = ()
+    values: tuple[Correction, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    findings: tuple[Finding, ...] = ()
