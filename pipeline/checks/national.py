@@ -47,7 +47,8 @@ def missing_indicator(case: Case) -> Iterator[Finding]:
     family = case.family
     if family is None:
         return
-    found = {o.indicator_id for o in case.observations} | _likely(case)
+    likely = _likely(case)
+    found = {o.indicator_id for o in case.observations} | likely
     goals = {case.indicator(o).goal for o in case.sure}
     wanted = [i for i in family.indicators if not i.retired and i.goal in goals]
     missing = [i for i in wanted if i.id not in found]
@@ -58,7 +59,8 @@ def missing_indicator(case: Case) -> Iterator[Finding]:
     for indicator in missing:
         yield _missing(case, family, indicator)
     for goal in family.goals if len(goals) >= WHOLE_PLAN * len(family.goals) else ():
-        if goal.number not in goals and family.of_goal(goal.number):
+        asked = {i.id for i in family.of_goal(goal.number)}
+        if goal.number not in goals and asked and likely.isdisjoint(asked):
             yield note("E01.goal", case=case, goal=goal.number, title_vi=goal.vi, title_en=goal.en)
 
 

@@ -28,7 +28,7 @@ from pipeline.normalizer.agency import AgencyReading, read_agencies, read_tail
 from pipeline.normalizer.match import Item
 from pipeline.normalizer.observe import Agencies, PlanArea, Subject, Value
 from pipeline.normalizer.reading import Reader
-from pipeline.normalizer.rows import entry_values, label_values, statement_values, words_instead
+from pipeline.normalizer.rows import contested, entry_values, label_values, statement_values, words_instead
 
 _HYPHEN_END = re.compile(r"(?<=\w)-\s*\n\s*(?=\w)")
 _LINE_END = re.compile(r"\s*\n\s*(\S)")
@@ -99,8 +99,8 @@ def row_lines(facts: Facts, matches: Sequence[Match]) -> Iterator[Line]:
         bodies = tuple((text, _read(text, siblings[row.table], facts.agencies)) for text in row.agencies)
         subject = _row_subject(facts, row, match, bodies)
         values = (
-            *entry_values(subject, row, facts.reader),
-            *label_values(subject, row, columns[row.table], facts.reader),
+            *contested([*entry_values(subject, row, facts.reader)]),
+            *contested([*label_values(subject, row, columns[row.table], facts.reader)]),
         )
         words = tuple(words_instead(row, facts.reader))
         parent = facts.plan.rows[row.parent].label if row.parent is not None else ""
@@ -122,7 +122,7 @@ def statement_lines(facts: Facts, matches: Sequence[Match]) -> Iterator[Line]:
             cells=(),
             confidence=statement.confidence,
         )
-        values = tuple(statement_values(subject, statement, facts.reader))
+        values = tuple(contested([*statement_values(subject, statement, facts.reader)]))
         yield Line(subject, "body", values, statement.trail, "", "", statement.place)
 
 

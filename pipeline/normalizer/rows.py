@@ -6,6 +6,7 @@ waits for a person.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.catalogue.schema import ALL
 from pipeline.language.numbers import is_ditto
@@ -26,8 +27,14 @@ from pipeline.normalizer.reading import Reader
 SILENT = ("missing", "qualitative")
 """Kinds of quantity without a figure: they give no observation (words are reported as a finding)."""
 
-AMOUNTS = ("share", "count", "rate", "ratio")
+AMOUNTS = ("share", "count", "rate", "ratio", "change")
 """Families of units that tell how much there is (a time or a sum of money may be a condition)."""
+
+UNIT_MISSING = "unit_missing"
+"""The doubt of a figure in a sentence that no unit stands beside."""
+
+SEVERAL_AMOUNTS = "several_amounts"
+"""The doubt of amounts that one place states for the same measure, part and period."""
 
 
 def entry_values(subject: Subject, row: PlanRow, reader: Reader) -> Iterator[Value]:
@@ -98,12 +105,14 @@ def label_values(
 def statement_values(subject: Subject, statement: Statement, reader: Reader) -> Iterator[Value]:
     """The targets of one sentence of the body; without a sure indicator, every figure that has a unit."""
     periods = stated_periods(statement)
-    stated = _stated(subject, statement.text, reader) or _in_other_units(statement.text, reader)
+    stated = _stated(subject, statement.text, reader)
+    foreign = () if stated else _in_other_units(statement.text, reader)
     unclear = years_unclear(stated, periods)
-    for quantity in stated:
+    for quantity in stated or foreign:
         role = _role(quantity)
         scope, doubts = _scope(subject, quantity)
         period = statement_period(quantity, role, periods, subject.plan)
+        bare = (UNIT_MISSING,) if foreign and not quantity.unit else ()
         yield Value(
             source="body",
             quantity=quantity,
@@ -113,8 +122,24 @@ def statement_values(subject: Subject, statement: Statement, reader: Reader) -> 
             period=period,
             place=statement.place,
             unit_raw=quantity.unit_raw,
-            doubts=(*doubts, *unclear, *before_plan(period, role, subject.plan)),
+            doubts=(*doubts, *unclear, *bare, *before_plan(period, role, subject.plan)),
         )
+
+
+def contested(values: Sequence[Value]) -> Iterator[Value]:
+    """The values, those in doubt that a cell, label or sentence states twice and differently for one thing."""
+    said: dict[tuple[object, ...], set[object]] = {}
+    for value in values:
+        said.setdefault(_about(value), set()).add((value.quantity.amount, value.quantity.high))
+    for value in values:
+        several = len(said[_about(value)]) > 1
+        yield replace(value, doubts=(*value.doubts, SEVERAL_AMOUNTS)) if several else value
+
+
+def _about(value: Value) -> tuple[object, ...]:
+    """What a value states something about, and where it stands."""
+    measured = value.measured
+    return value.place, value.source, measured.measure, measured.unit, value.scope, value.role, value.period
 
 
 def _stated(subject: Subject, text: str, reader: Reader) -> list[Quantity]:
@@ -127,8 +152,9 @@ def _stated(subject: Subject, text: str, reader: Reader) -> list[Quantity]:
 
 def _in_other_units(text: str, reader: Reader) -> list[Quantity]:
     """The amounts of a sentence whose indicator is never measured so: a person has to look at them."""
-    units = reader.units
-    return [q for q in reader.sentence(text) if q.unit in units and units[q.unit].family in AMOUNTS]
+    units, found = reader.units, reader.sentence(text)
+    amounts = [q for q in found if q.unit in units and units[q.unit].family in AMOUNTS]
+    return amounts or [q for q in found if q.kind == "level" and not q.unit]
 
 
 def _measured(subject: Subject, quantity: Quantity, printed: str, reader: Reader) -> Measured:
