@@ -127,7 +127,7 @@ def statement_values(subject: Subject, statement: Statement, reader: Reader) -> 
 
 
 def contested(values: Sequence[Value]) -> Iterator[Value]:
-    """The values, those in doubt that a cell, label or sentence states twice and differently for one thing."""
+    """The values; two that one cell, label or sentence states differently for one thing are in doubt."""
     said: dict[tuple[object, ...], set[object]] = {}
     for value in values:
         said.setdefault(_about(value), set()).add((value.quantity.amount, value.quantity.high))
