@@ -73,12 +73,18 @@ def _stamp(decisions: Path | None) -> Stamp:
 
 
 def convert(
-    path: Path, *, catalogues: Sequence[Path] = (), config: Config | None = None, folder: Path | None = None
+    path: Path,
+    *,
+    catalogues: Sequence[Path] = (),
+    config: Config | None = None,
+    folder: Path | None = None,
+    decisions: Path | None = None,
 ) -> Harvest:
     """Read one document and give all that was found: its record, observations, findings and cells.
 
     `catalogues` are folders of indicator catalogues (default: the packaged ones), `folder` is what the
-    path is shown relative to.  A document that cannot be read gives a record with its status and reason.
+    path is shown relative to, `decisions` the file of what people ruled.  A document that cannot be read
+    gives a record with its status and reason.
 
     >>> harvest = convert(Path("raw_docs/002_caf17976ac21758d.txt"))
     >>> harvest.documents[0].status, len(harvest.observations)
@@ -86,7 +92,7 @@ def convert(
     """
     file = archive.load(path, folder)
     try:
-        return process(file, know(tuple(catalogues)), config or Config()).harvest
+        return process(file, know(tuple(catalogues), decisions), config or Config()).harvest
     except Unreadable as fault:
         return Harvest(documents=(unread(file, fault),))
 
@@ -114,7 +120,10 @@ def process(file: RawFile, known: Knowledge, config: Config, engine: Engine = "a
 
 def _doubted(normalized: Normalized) -> Normalized:
     """A damaged file may print another number than its office wrote: a person has to look at every value."""
-    doubted = (replace(value, review="needs_review") for value in normalized.observations)
+    doubted = (
+        value if value.observation_id in normalized.settled else replace(value, review="needs_review")
+        for value in normalized.observations
+    )
     return replace(normalized, observations=tuple(doubted))
 
 

@@ -14,6 +14,7 @@ from pipeline.catalogue.schema import Catalogue
 from pipeline.language.units import Units
 from pipeline.model import Finding, Level, Observation, Plan, Responsibility, Unmatched
 from pipeline.normalizer.area import read_plan_area
+from pipeline.normalizer.corrections import corrected
 from pipeline.normalizer.doubts import line_findings
 from pipeline.normalizer.family import find_families
 from pipeline.normalizer.lines import Facts, items, responsibilities, row_lines, statement_lines
@@ -44,6 +45,7 @@ class Normalized:
     """What a plan says, normalized; `plan` now has its area, `families` are the catalogues it follows.
 
     `wordings` are the keys of everything that was matched, sorted: what rulings on wordings can touch.
+    `settled` are the ids of the observations whose number a person corrected or confirmed.
     """
 
     plan: Plan
@@ -54,6 +56,7 @@ class Normalized:
     responsibilities: tuple[Responsibility, ...]
     unmatched: tuple[Unmatched, ...]
     wordings: tuple[str, ...] = ()
+    settled: frozenset[str] = frozenset()
 
 
 def normalize(plan: Plan, known: Knowledge) -> tuple[Normalized, tuple[Finding, ...]]:
@@ -66,15 +69,18 @@ def normalize(plan: Plan, known: Knowledge) -> tuple[Normalized, tuple[Finding, 
     facts = Facts(plan, area, known.catalogue, reader_for(plan, known.units), known.agencies)
     rows = len(plan.rows)
     stated = (*statement_lines(facts, matches[rows:]), *row_lines(facts, matches[:rows]))
-    lines = tuple(doubted(plan, stated))
+    own = [ruling for ruling in known.rulings.values if ruling.document == plan.document.id]
+    lines, ruled = corrected(tuple(doubted(plan, stated)), own, facts.reader)
+    observed = [(observe(line.subject, value), value) for line in lines for value in line.values]
     normalized = Normalized(
         plan=plan,
         families=families,
         area_code=area.code,
         parent_area=area.parent,
-        observations=tuple(observe(line.subject, value) for line in lines for value in line.values),
+        observations=tuple(observation for observation, _ in observed),
         responsibilities=tuple(part for line in lines for part in responsibilities(line)),
         unmatched=settle([unmatched(line) for line in lines if waits(line)]),
         wordings=tuple(sorted({wording_key(item.wording) for item in wordings})),
+        settled=frozenset(observation.observation_id for observation, value in observed if value.ruled),
     )
-    return normalized, tuple(found for line in lines for found in line_findings(line))
+    return normalized, (*ruled, *(found for line in lines for found in line_findings(line)))

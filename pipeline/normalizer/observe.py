@@ -70,8 +70,19 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruled:
+    """What a person ruled on a value: `kind` is what it was read as before, `reasons` who, when and why."""
+
+    kind: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
-    """One quantity of a subject: where it stands, what role and period it has, how it is measured."""
+    """One quantity of a subject: where it stands, what role and period it has, how it is measured.
+
+    `ruled` says that a person corrected or confirmed it; the `raw` text of its quantity stays as printed.
+    """
 
     source: Source
     quantity: Quantity
@@ -84,6 +95,7 @@ class Value:
     header: str = ""
     cell: Cell | None = None
     doubts: tuple[str, ...] = ()
+    ruled: Ruled | None = None
 
 
 def observe(subject: Subject, value: Value) -> Observation:
@@ -118,7 +130,7 @@ def observe(subject: Subject, value: Value) -> Observation:
         value_raw=_one_line(quantity.raw),
         unit_raw=_one_line(value.unit_raw),
         column_header=value.header,
-        match=_with_doubts(subject.match, _doubts(value)),
+        match=_with_reasons(subject.match, (*_doubts(value), *(value.ruled.reasons if value.ruled else ()))),
         review=_review(subject.match, value),
         confidence=_confidence(subject, value),
         place=value.place,
@@ -133,11 +145,14 @@ def _doubts(value: Value) -> tuple[str, ...]:
 
 
 def _review(match: Match, value: Value) -> Review:
-    return "needs_review" if _doubts(value) else match.review
+    """A person's ruling on the number settles it; which indicator it belongs to may still be open."""
+    if _doubts(value):
+        return "needs_review"
+    return "decided" if value.ruled and match.review != "needs_review" else match.review
 
 
-def _with_doubts(match: Match, doubts: Sequence[str]) -> Match:
-    if not doubts:
+def _with_reasons(match: Match, reasons: Sequence[str]) -> Match:
+    if not reasons:
         return match
     return Match(
         match.indicator_id,
@@ -145,7 +160,7 @@ def _with_doubts(match: Match, doubts: Sequence[str]) -> Match:
         match.method,
         match.score,
         match.review,
-        (*match.reasons, *doubts),
+        (*match.reasons, *reasons),
         match.candidates,
     )
 
@@ -176,7 +191,7 @@ def _id(subject: Subject, value: Value) -> str:
         *(place.table, place.row, place.column, place.page, place.line),
         value.role,
         value.scope,
-        value.quantity.kind,
+        value.ruled.kind if value.ruled else value.quantity.kind,
         value.quantity.start,
         _one_line(subject.label),
     )

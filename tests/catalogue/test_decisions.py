@@ -1,8 +1,15 @@
-"""What people ruled: later lines replace earlier ones, undo takes back, contradictions wait, nothing is lost."""
+"""What people ruled: later lines replace earlier ones, undo takes back, contradictions wait, all is told."""
 
+import csv
+import os
+import subprocess
+import sys
 from pathlib import Path
 
+import hypothesis
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.catalogue.decisions import (
     COLUMNS,
@@ -17,10 +24,12 @@ from pipeline.catalogue.decisions import (
     sent_to_review,
     unused,
 )
+from pipeline.catalogue.decisions.table import Section, lines, rendered
 from pipeline.errors import OutputError, UsageError
 from pipeline.language.messages import finding
 from pipeline.normalizer.match import Context, match, wording_key
 from pipeline.run import know
+from tests.writers.harvests import observation
 
 HEAD = "when,who,wording,goal,parent,ruling,scope,note\n"
 VALUE = {"subject": "value", "document": "0" * 16, "place": "bảng 1, hàng 2, cột 3", "printed": "31,7%"}
@@ -181,6 +190,170 @@ def test_a_common_past_in_two_files_brings_nothing_back_that_was_undone(tmp_path
     other = "2025-01-02T09:00:00,Minh,b,,,none,,"
     found = read_rulings(file(tmp_path, past, undone, HEAD.strip(), past, other))
     assert [d.wording for d in found.wordings] == ["b"]
-    assert read_rulings(file(tmp_path, past, other, HEAD.strip(), past, undone)).wordings == found.wordings[
-        :0
-    ] + tuple(read_rulings(file(tmp_path, past, other, undone)).wordings)
+
+
+# ------------------------------------------------------------------ adding
+
+
+def test_new_file_opens_in_a_spreadsheet_and_has_every_column(tmp_path: Path) -> None:
+    found = appended(tmp_path, Line(wording="- Số hòa giải", ruling="none", note="=1+1\nhai dòng"))
+    content = (tmp_path / "decisions.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf" + ",".join(COLUMNS).encode() + b"\r\n")
+    assert "'- Số hòa giải" in content.decode()
+    assert "'=1+1 hai dòng" in content.decode()
+    assert (found.wordings[0].wording, found.wordings[0].note) == ("- Số hòa giải", "=1+1 hai dòng")
+
+
+@pytest.mark.parametrize("text", ["31,6%", "11/20", "1-2", "'31%", "0123456789012345", "12e4567890123456"])
+def test_figures_are_written_so_that_no_spreadsheet_turns_them_into_something_else(
+    text: str, tmp_path: Path
+) -> None:
+    line = Line(**VALUE | {"ruling": text, "printed": text, "document": text, "note": "vì"})
+    (found,) = appended(tmp_path, line).values
+    assert (found.text, found.printed, found.document) == (text, text, text)
+    rows = csv.reader((tmp_path / "decisions.csv").read_text("utf-8-sig").splitlines())
+    assert all(cell.startswith("'") for cell in list(rows)[1] if text in cell)
+
+
+@given(st.fixed_dictionaries({name: st.text(max_size=12) for name in COLUMNS}))
+def test_every_line_comes_back_as_it_was_given_blanks_aside(cells: dict[str, str]) -> None:
+    flat = {name: " ".join(text.split()) for name, text in cells.items()}
+    hypothesis.assume(any(flat.values()) and not any(sign in "\ufeff" for sign in "".join(flat.values())))
+    section = Section(1, ",", COLUMNS, ())
+    text = rendered([Line(**cells)], section, "\n")
+    (again,) = lines(Section(1, ",", COLUMNS, tuple(text.split("\n"))))
+    assert again == (2, Line(**flat))
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_lines_follow_the_separator_the_order_and_the_line_ends_of_the_file(end: str, tmp_path: Path) -> None:
+    path = tmp_path / "decisions.csv"
+    path.write_bytes(f"\ufeffruling;wording;remark{end}none;a;x".encode())
+    append(path, [Line(wording="b", ruling="unsure", who="Lan")])
+    missing = [name for name in COLUMNS if name not in ("ruling", "wording")]
+    head, first, second, last = path.read_bytes().decode().split(end)
+    assert head == ";".join(["\ufeffruling", "wording", "remark", *missing])
+    assert (first, second, last) == ("none;a;x", "unsure;b;;;Lan" + ";" * 8, "")
+    assert [d.wording for d in read_rulings(path).wordings] == ["a", "b"]
+
+
+def test_lines_follow_the_last_header_of_files_put_together(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.csv"
+    path.write_bytes((HEAD + ",Lan,a,,,none,,").encode() + "\ufeffwording;ruling\r\nb;none".encode())
+    append(path, [Line(who="Minh", wording="c", ruling="unsure")])
+    found = read_rulings(path)
+    assert [(d.wording, d.who) for d in found.wordings] == [("a", "Lan"), ("b", ""), ("c", "Minh")]
+    assert path.read_bytes().startswith((HEAD + ",Lan,a,,,none,,").encode())
+
+
+def test_file_that_is_no_file_of_rulings_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.csv"
+    path.write_bytes(b"something else\n")
+    with pytest.raises(UsageError):
+        append(path, [Line(wording="a", ruling="none")])
+    assert path.read_bytes() == b"something else\n"
+    assert [item.name for item in tmp_path.iterdir()] == ["decisions.csv"]
+
+
+def test_refused_write_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    append(path := tmp_path / "decisions.csv", [Line(wording="a", ruling="none")])
+    before = path.read_bytes()
+
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OutputError, match="No space"):
+        append(path, [Line(wording="b", ruling="none")])
+    assert path.read_bytes() == before
+    assert [item.name for item in tmp_path.iterdir()] == ["decisions.csv"]
+
+
+def test_two_writers_at_once_lose_no_line(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from pipeline.catalogue.decisions import Line, append\n"
+        "for n in range(20): append(Path(sys.argv[1]), [Line(wording=f'{sys.argv[2]} {n}', ruling='none')])"
+    )
+    path = tmp_path / "decisions.csv"
+    writers = [subprocess.Popen([sys.executable, "-c", program, path, name]) for name in ("a", "b", "c")]
+    assert [writer.wait() for writer in writers] == [0, 0, 0]
+    found = read_rulings(path)
+    assert (len(found.wordings), found.findings) == (60, ())
+
+
+# ------------------------------------------------------------------ use
+
+
+def test_digest_of_a_document_changes_only_with_rulings_that_can_touch_it(tmp_path: Path) -> None:
+    mine, other = wording_key("a"), wording_key("b")
+    path = tmp_path / "decisions.csv"
+    assert relevant(read_rulings(path), [mine], "d") == ""
+    seen = [relevant(appended(tmp_path, Line(wording="a", ruling="none")), [mine], "d")]
+    for line, changes in (
+        (Line(wording="b", ruling="none"), False),
+        (Line(**VALUE | {"ruling": "confirm", "document": "e"}), False),
+        (Line(subject="finding", place="0", ruling="true"), False),
+        (Line(**VALUE | {"ruling": "confirm", "document": "d"}), True),
+        (Line(wording="a", ruling="none", note="vì"), True),
+        (Line(wording="a", ruling="undo"), True),
+    ):
+        seen.append(relevant(appended(tmp_path, line), [mine], "d"))
+        assert (seen[-1] != seen[-2]) == changes, line
+    assert relevant(read_rulings(path), [other], "d") != seen[-1]
+
+
+def test_verdicts_stand_on_their_findings_and_a_finding_that_is_no_error_does_not_count(
+    tmp_path: Path,
+) -> None:
+    faults = [
+        finding("decisions_unused.wording", number=n, text="x", observation_ids=("o",)) for n in range(3)
+    ]
+    lines = (
+        Line(subject="finding", place="id0", ruling="not_error", note="hai năm khác nhau"),
+        Line(subject="finding", place="id1", ruling="MISREAD", note="mờ"),
+    )
+    rulings = appended(tmp_path, *lines)
+    found = list(ruled(faults, ("id0", "id1", "id2"), rulings))
+    assert [(f.ruling, f.ruling_note, f.ocr_risk, f.stands) for f in found] == [
+        ("not_error", "hai năm khác nhau", False, False),
+        ("misread", "mờ", True, True),
+        ("", "", False, True),
+    ]
+    assert misread(found) == {"o"}
+
+
+def test_misread_values_wait_unless_a_person_settled_them() -> None:
+    seen = [observation(1), observation(2), observation(3, review="decided")]
+    names = {item.observation_id for item in (seen[0], seen[2])}
+    assert [item.review for item in sent_to_review(seen, names)] == ["needs_review", "accepted", "decided"]
+
+
+def test_people_who_disagree_on_a_finding_leave_it_unruled(tmp_path: Path) -> None:
+    lines = [
+        Line(subject="finding", place="id0", ruling=r, who=w) for r, w in (("true", "Lan"), ("misread", "M"))
+    ]
+    found = appended(tmp_path, *lines)
+    assert (found.verdicts, [c.subject for c in found.conflicts]) == ((), ["finding"])
+
+
+def test_ruling_that_nothing_needs_any_more_is_reported(tmp_path: Path) -> None:
+    found = appended(
+        tmp_path,
+        Line(wording="a", ruling="none"),
+        Line(wording="b", ruling="none"),
+        Line(**VALUE | {"ruling": "confirm"}),
+        Line(subject="finding", place="id0", printed="60%", ruling="true"),
+    )
+    keys = {wording_key("b")}
+    told = list(unused(found, keys, (), ()))
+    assert [f.a and f.a.text for f in told] == ["a", "31,7%", "60%"]
+    assert list(unused(found, keys | {wording_key("a")}, {VALUE["document"]}, {"id0"})) == []
+
+
+@pytest.mark.parametrize(("ruling", "scope"), [("VNGES.99.9", ""), ("VNGES.1.1", "nowhere"), ("non", "")])
+def test_ruling_that_the_catalogue_cannot_follow_is_reported_and_not_applied(
+    ruling: str, scope: str, tmp_path: Path
+) -> None:
+    found = appended(tmp_path, Line(wording="a", ruling=ruling, scope=scope))
+    fitted = fitting(found, know().catalogue)
+    assert (fitted.wordings, [f.rule for f in fitted.findings]) == ((), ["decisions_unknown"])
