@@ -25,8 +25,7 @@ from pipeline.normalizer.matching_document import (
 from pipeline.normalizer.matching_evidence import Context, Evidence, weigh
 from pipeline.normalizer.matching_index import FamilyIndex, Index, build_index, ruled_index, wording_key
 from pipeline.normalizer.matching_repair import damaged, may_repair, repair
-from pipeline.normalizer.matching_similarity import Ranker, similarity, title_similarity
-from pipeline.normalizer.matching_slips import letters
+from pipeline.normalizer.matching_similarity import Ranker, letters, similarity, title_similarity
 
 __all__ = [
     "Context",

@@ -5,17 +5,20 @@ gives an `Evidence`: a score, the reasons for it, and the *doubts*.  A wording i
 is doubted, however high the score: scores of neighbours are as high as those of true rewordings.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
-from pipeline.catalogue.lexicon import Wording, missing, present, term_in
+from pipeline.catalogue.lexicon import Wording, hits
 from pipeline.catalogue.schema import ALL, Indicator, Scope
 from pipeline.model import Candidate
-from pipeline.normalizer.matching_index import FamilyIndex, Reference, pairs
+from pipeline.normalizer.matching_index import FamilyIndex, Reference
 from pipeline.normalizer.matching_units import unit_doubts
 
 SIMILARITY, COVERAGE, KEY_TERMS = 40.0, 35.0, 25.0  # points of 100: what rewordings keep most comes first
 GOAL_POINTS = 5.0  # points: less than one content word of a short label, so that words decide before places
+REMEMBERED = 4096  # wordings, and sets of terms that they show of one indicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,49 +66,107 @@ def weigh(
 ) -> Evidence:
     """Give the case for the indicator of `nearest`.  `similarity` is 0–1, `goal` the goal it stands under."""
     indicator = nearest.indicator
-    lacking = missing(family.lexicon, indicator.must, wording)
+    shown = shown_by(family, wording.words, wording.content)
+    terms = said_of(family, indicator.id, shown.terms & family.terms[indicator.id])
     unexplained = unexplained_words(family, indicator, wording)
-    exact = next((ref for ref in family.by_core.get(wording.core, ()) if ref.indicator is indicator), None)
+    exact = next((ref for ref in family.by_core.get(shown.core, ()) if ref.indicator is indicator), None)
     scope, scope_doubt = find_scope(family, indicator, wording, context.group_titles)
     doubts = (
-        *(f"no key term: {' | '.join(group)}" for group in lacking),
-        *(f"unexplained: {word}" for word in unexplained),
-        *(f"forbidden: {term}" for term in present(family.lexicon, indicator.forbidden, wording)),
-        *_other_doubts(family, indicator, wording),
+        *terms.lacking,
+        *[f"unexplained: {word}" for word in unexplained],
+        *terms.forbidden,
+        *[f"misplaced: {word}" for word in _misplaced(family, indicator, shown)],
+        *_other_doubts(family, indicator, wording, terms),
         *scope_doubt,
         *unit_doubts(indicator, context.units, family.units),
         *(() if exact or not goal or goal == indicator.goal else (f"goal: stands under goal {goal}",)),
     )
-    score = _score(family, indicator, wording, similarity, len(lacking), unexplained)
+    unknown = sum([family.weight(word) for word in unexplained])
+    covered = 1 - unknown / shown.weight if shown.weight else 0.0
+    score = SIMILARITY * similarity + COVERAGE * covered + KEY_TERMS * terms.share
     score += GOAL_POINTS * ((goal == indicator.goal) - (bool(goal) and goal != indicator.goal))
-    reasons = (
-        *_reasons(family, indicator, wording, exact),
-        *((f"goal {goal}",) if goal == indicator.goal else ()),
-    )
     return Evidence(
         indicator=indicator,
         scope=scope,
         score=100.0 if exact and not doubts else max(0.0, min(99.0, score)),
         exact=exact is not None,
         is_name=bool(exact and exact.is_name),
-        reasons=reasons,
+        reasons=(
+            *(() if not exact else ("the name itself",) if exact.is_name else ("a confirmed wording",)),
+            *terms.reasons,
+            *((f"goal {goal}",) if goal == indicator.goal else ()),
+        ),
         doubts=doubts,
     )
 
 
-def _score(
-    family: FamilyIndex,
-    indicator: Indicator,
-    wording: Wording,
-    similarity: float,
-    lacking: int,
-    odd: Iterable[str],
-) -> float:
-    total = sum(family.weight(word) for word in wording.content)
-    unknown = sum(family.weight(word) for word in odd)
-    covered = 1 - unknown / total if total else 0.0
-    key_terms = 1 - lacking / len(indicator.must) if indicator.must else 0.0
-    return SIMILARITY * similarity + COVERAGE * covered + KEY_TERMS * key_terms
+# ------------------------------------------------------------------ terms
+
+
+class Shown(NamedTuple):
+    """What a wording shows to every indicator: terms of the family, its weight, words that order matters for.
+
+    `turned` are such words with the word before and behind them, and the words that would mean the opposite.
+    """
+
+    core: str
+    terms: frozenset[str]
+    weight: float
+    turned: tuple[tuple[str, tuple[str, str], tuple[str, str], frozenset[str]], ...]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def shown_by(family: FamilyIndex, words: tuple[str, ...], content: tuple[str, ...]) -> Shown:
+    """Give what words and content words show to every indicator of a family."""
+    core = " ".join(content)
+    texts = (f" {' '.join(words)} ", f" {core} ")
+    terms = [
+        term
+        for word in {*words, *content, ""}
+        for term, parts in family.terms_by_word.get(word, ())
+        if any(hits(parts, text) for text in texts)
+    ]
+    return Shown(core, frozenset(terms), sum(map(family.weight, content)), tuple(_turned(family, content)))
+
+
+def _turned(
+    family: FamilyIndex, content: tuple[str, ...]
+) -> Iterator[tuple[str, tuple[str, str], tuple[str, str], frozenset[str]]]:
+    ordered = family.lexicon.ordered
+    for at, word in enumerate(content):
+        rivals = frozenset[str]().union(*(group for group in ordered if word in group)) - {word}
+        if rivals or word[0].isdigit():
+            before, behind = content[at - 1] if at else "", content[at + 1] if at + 1 < len(content) else ""
+            yield word, (before, word), (word, behind), rivals
+
+
+class Said(NamedTuple):
+    """What the terms of one indicator in a wording say about it; `share` of the groups of key terms, 0–1."""
+
+    lacking: tuple[str, ...]
+    forbidden: tuple[str, ...]
+    share: float
+    named: bool
+    reasons: tuple[str, ...]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def said_of(family: FamilyIndex, id: str, terms: frozenset[str]) -> Said:
+    """Give what its own terms in a wording say about an indicator."""
+    indicator = family.indicators[id]
+    lacking = [group for group in indicator.must if terms.isdisjoint(group)]
+    found = [next((term for term in group if term in terms), "") for group in indicator.must]
+    return Said(
+        lacking=tuple(f"no key term: {' | '.join(group)}" for group in lacking),
+        forbidden=tuple(f"forbidden: {term}" for term in indicator.forbidden if term in terms),
+        share=1 - len(lacking) / len(indicator.must) if indicator.must else 0.0,
+        named=len(lacking) < len(indicator.must),
+        reasons=(
+            *((f"key terms: {', '.join(filter(None, found))}",) if any(found) else ()),
+            *(f"drift: {drift.term}" for drift in indicator.drift_terms if drift.term in terms),
+            *(f"shortened: without {term}" for term in indicator.essential_terms if term not in terms),
+        ),
+    )
 
 
 def unexplained_words(family: FamilyIndex, indicator: Indicator, wording: Wording) -> tuple[str, ...]:
@@ -114,59 +175,39 @@ def unexplained_words(family: FamilyIndex, indicator: Indicator, wording: Wordin
     return tuple(word for word in wording.content if word not in known)
 
 
-def _other_doubts(family: FamilyIndex, indicator: Indicator, wording: Wording) -> Iterable[str]:
-    yield from (f"misplaced: {word}" for word in _misplaced(family, indicator, wording))
-    bases = _known_bases(family, indicator)
-    if bases:
-        yield from (f"base: {base}" for base in sorted(wording.bases - bases))
-    named = any(term_in(family.lexicon, term, wording) for group in indicator.must for term in group)
+def _other_doubts(family: FamilyIndex, indicator: Indicator, wording: Wording, terms: Said) -> Iterable[str]:
+    if wording.bases:
+        bases = _known_bases(family, indicator)
+        yield from (f"base: {base}" for base in sorted(wording.bases - bases) if bases)
     if (
-        named
+        terms.named
         and wording.direction
         and wording.direction != indicator.direction
-        and not _own_verb(family, indicator)
+        and not _own_verb(family, indicator.id)
     ):
         yield f"direction: the text asks for {wording.direction}"
 
 
-def _own_verb(family: FamilyIndex, indicator: Indicator) -> bool:
+@lru_cache(maxsize=REMEMBERED)
+def _own_verb(family: FamilyIndex, id: str) -> bool:
     """Whether a verb of direction is a part of what is measured ("yearly decrease of …")."""
-    return any(family.lexicon.read(term).direction for group in indicator.must for term in group)
+    return any(family.lexicon.read(term).direction for group in family.indicators[id].must for term in group)
 
 
-def _misplaced(family: FamilyIndex, indicator: Indicator, wording: Wording) -> Iterable[str]:
+def _misplaced(family: FamilyIndex, indicator: Indicator, shown: Shown) -> Iterator[str]:
     """Words that stand where no wording has them: those with an opposite that it has too, and numbers."""
     known = family.vocabulary[indicator.id]
-    sides = pairs(wording.content)
     own = family.neighbours[indicator.id]
-    for position, word in enumerate(wording.content):
-        if word[0].isdigit() and sides[position + 1] not in own:
+    for word, before, behind, rivals in shown.turned:
+        if word[0].isdigit() and behind not in own:
             yield word
-        rivals = {w for group in family.lexicon.ordered if word in group for w in group} - {word}
-        if rivals & known and not {sides[position], sides[position + 1]} & own:
+        if not rivals.isdisjoint(known) and before not in own and behind not in own:
             yield word
 
 
 def _known_bases(family: FamilyIndex, indicator: Indicator) -> frozenset[int]:
     found = (family.units[measure.unit].base for measure in indicator.measures)
     return frozenset(base for base in found if base)
-
-
-def _reasons(
-    family: FamilyIndex, indicator: Indicator, wording: Wording, exact: Reference | None
-) -> Iterable[str]:
-    if exact:
-        yield "the name itself" if exact.is_name else "a confirmed wording"
-    terms = [next((t for t in group if term_in(family.lexicon, t, wording)), "") for group in indicator.must]
-    if any(terms):
-        yield f"key terms: {', '.join(filter(None, terms))}"
-    yield from (
-        f"drift: {drift.term}"
-        for drift in indicator.drift_terms
-        if term_in(family.lexicon, drift.term, wording)
-    )
-    lost = [term for term in indicator.essential_terms if not term_in(family.lexicon, term, wording)]
-    yield from (f"shortened: without {term}" for term in lost)
 
 
 # ------------------------------------------------------------------ scopes
@@ -181,7 +222,7 @@ def find_scope(
     """
     if not indicator.scopes:
         return ALL, ()
-    headed = _with_header(family, indicator, wording, tuple(group_titles))
+    headed = _with_header(family, indicator, wording, tuple(group_titles)) if group_titles else wording
     for text in (wording, headed):
         found = [scope for scope in indicator.scopes if scope.id != ALL and _is_scope(family, scope, text)]
         if len(found) == 1:
@@ -197,9 +238,8 @@ def find_scope(
 
 
 def _is_scope(family: FamilyIndex, scope: Scope, wording: Wording) -> bool:
-    return not missing(family.lexicon, scope.must, wording) and not present(
-        family.lexicon, scope.forbidden, wording
-    )
+    terms = shown_by(family, wording.words, wording.content).terms
+    return terms.isdisjoint(scope.forbidden) and not any(terms.isdisjoint(group) for group in scope.must)
 
 
 def _with_header(

@@ -35,7 +35,8 @@ class FamilyIndex:
     `vocabulary` and `neighbours` are the words and pairs of words of each indicator, `weights` say how
     telling a word is, `bare_words` are all words without marks, `marked` gives those their marks back where
     only one word has these letters, `spelled` are the letters of words that are not misread, `titles` the
-    goals by the core of their titles.
+    goals by the core of their titles, `terms` those of each indicator, `terms_by_word` all with
+    their parts by the word that they begin with.
     """
 
     family: Family
@@ -50,6 +51,9 @@ class FamilyIndex:
     marked: dict[str, str]
     titles: dict[str, Goal]
     units: Units
+    indicators: dict[str, Indicator]
+    terms: dict[str, frozenset[str]]
+    terms_by_word: dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
 
     def weight(self, word: str) -> float:
         """How telling a word is: the fewer indicators have it, the more; 1 for an unknown word."""
@@ -98,6 +102,7 @@ def index_family(family: Family, units: Units) -> FamilyIndex:
     by_core: dict[str, list[Reference]] = {}
     for reference in references:
         by_core.setdefault(reference.wording.core, []).append(reference)
+    terms = {i.id: frozenset(_terms(i)) for i in current}
     vocabulary = {i.id: _vocabulary(lexicon, units, i, references) for i in current}
     words = frozenset[str]().union(*vocabulary.values())
     return FamilyIndex(
@@ -113,7 +118,28 @@ def index_family(family: Family, units: Units) -> FamilyIndex:
         marked=_marked(lexicon, words),
         titles={lexicon.read(title).core: goal for goal in family.goals for title in goal.titles},
         units=units,
+        indicators={indicator.id: indicator for indicator in current},
+        terms=terms,
+        terms_by_word=_by_word(lexicon, frozenset[str]().union(*terms.values())),
     )
+
+
+def _terms(indicator: Indicator) -> Iterable[str]:
+    """All terms in the rules of an indicator and its scopes."""
+    for group in (*indicator.must, *(group for scope in indicator.scopes for group in scope.must)):
+        yield from group
+    yield from indicator.forbidden
+    yield from indicator.essential_terms
+    yield from (drift.term for drift in indicator.drift_terms)
+    yield from (term for scope in indicator.scopes for term in scope.forbidden)
+
+
+def _by_word(lexicon: Lexicon, terms: Iterable[str]) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for term in terms:
+        parts = lexicon.term(term)
+        found.setdefault(parts[0].split(" ")[1], []).append((term, parts))
+    return {word: tuple(entries) for word, entries in found.items()}
 
 
 def _references(lexicon: Lexicon, indicator: Indicator) -> Iterable[Reference]:

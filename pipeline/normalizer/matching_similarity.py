@@ -22,6 +22,7 @@ Floats = npt.NDArray[np.float64]
 PLAIN = string.ascii_lowercase + string.digits + " .,%/()-đ"
 LETTERS = "".join(dict.fromkeys(PLAIN + ANY_VOWEL))
 TO_BYTE = str.maketrans({letter: chr(code) for code, letter in enumerate(LETTERS, start=1)})
+LOOK_ALIKES = str.maketrans("y01", "ioi")
 SIMILARITY_SHARE = 0.4  # of the first ranking; the rest is the share of words that an indicator explains
 
 
@@ -44,7 +45,17 @@ def similarity(a: str, b: str) -> float:
     return fuzz.ratio(one_byte(a), one_byte(b)) / 100
 
 
-def letters(wording: Wording) -> str:
+@lru_cache(maxsize=65536)
+def letters(words: tuple[str, ...]) -> str:
+    """Give the letters of words without marks and blanks; i for y, letters for digits read in their place.
+
+    >>> letters(("tỷ", "lệ"))
+    'tile'
+    """
+    return bare("".join(words)).translate(LOOK_ALIKES)
+
+
+def plain_letters(wording: Wording) -> str:
     """Give the letters of a wording as printed, without marks and blanks: what recognition damages least."""
     return bare("".join(wording.printed))
 
@@ -52,6 +63,12 @@ def letters(wording: Wording) -> str:
 def distance(a: str, b: str) -> int:
     """Give the number of letters to change, drop, add or swap between two words."""
     return OSA.distance(a, b)
+
+
+def within(text: str, others: list[str], most: int) -> list[str]:
+    """Give those of the others that are at most so many letters away."""
+    found = process.cdist([text], others, scorer=OSA.distance, score_cutoff=most, dtype=np.int32)[0]
+    return [others[at] for at in np.flatnonzero(found <= most)]
 
 
 def differing(a: Sequence[str], b: Sequence[str]) -> list[tuple[slice, slice]]:
@@ -73,9 +90,11 @@ class Ranker:
     def __init__(self, family: FamilyIndex) -> None:
         self._family = family
         self._cores = [one_byte(reference.wording.core) for reference in family.references]
-        self._letters = [letters(reference.wording) for reference in family.references]
+        self._letters = [plain_letters(reference.wording) for reference in family.references]
+        self._folded = [letters(reference.wording.printed) for reference in family.references]
         ids = [reference.indicator.id for reference in family.references]
         self._starts = [at for at, id in enumerate(ids) if at == 0 or ids[at - 1] != id]
+        self._own = dict(zip((ids[at] for at in self._starts), self._spans(), strict=True))
         self._rows = {word: row for row, word in enumerate(family.weights)}
         indicators = [ids[at] for at in self._starts]
         self._explained = np.array(
@@ -93,13 +112,24 @@ class Ranker:
 
     def nearest_letters(self, wording: Wording, most: int) -> list[tuple[Reference, float]]:
         """Give the wordings (one per indicator) whose letters without marks and blanks are nearest, 0–1."""
-        near = process.cdist([letters(wording)], self._letters, scorer=fuzz.ratio, dtype=np.float32)[0]
+        near = process.cdist([plain_letters(wording)], self._letters, scorer=fuzz.ratio, dtype=np.float32)[0]
         ends = [*self._starts[1:], len(self._letters)]
         places = [
             start + int(near[start:end].argmax()) for start, end in zip(self._starts, ends, strict=True)
         ]
         places.sort(key=lambda at: -near[at])
         return [(self._family.references[at], float(near[at]) / 100) for at in places[:most]]
+
+    def own_by_letters(self, reference: Reference, text: str) -> list[int]:
+        """Give the 0-based places of all wordings of an indicator, the nearest `letters` first."""
+        own = self._own[reference.indicator.id]
+        near = process.cdist([text], self._folded[own], scorer=fuzz.ratio, dtype=np.float64)[0]
+        return [own.start + int(at) for at in np.argsort(-near, kind="stable")]
+
+    def _spans(self) -> list[slice]:
+        """The places of the wordings of each indicator."""
+        ends = [*self._starts[1:], len(self._letters)]
+        return [slice(start, end) for start, end in zip(self._starts, ends, strict=True)]
 
     def likeliest_of(self, wordings: Sequence[Wording], most: int) -> list[list[tuple[Reference, float]]]:
         """Give the same for many wordings at once."""

@@ -22,8 +22,7 @@ from pipeline.catalogue.schema import ALL, Catalogue, Family, Indicator
 from pipeline.language.text import bare, key
 from pipeline.model import Match
 from pipeline.normalizer.match import Context, Index, build_index, match
-from pipeline.normalizer.matching_repair import letters
-from pipeline.normalizer.matching_similarity import similarity
+from pipeline.normalizer.matching_similarity import letters, similarity
 
 FOLDS = 5
 PRECISION, RECALL, FIRST = 1.0, 0.85, 0.995
