@@ -6,8 +6,10 @@ left a blank (``2025-03``, ``2024``, ``--12-15``); `find_frequency` gives day, w
 """
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from operator import itemgetter
 
 from pipeline.language.data import load, longest_first
 from pipeline.language.document_numbers import find_document_numbers
@@ -56,10 +58,13 @@ SINGLE = re.compile(rf"{NOT_IN_NUMBER}(?:(?:{YEAR_WORD})\s*)?(?P<year>{YEAR})")
 WORDED_YEAR = re.compile(rf"(?<!\w)(?:{YEAR_WORD})\s*(?P<year>{YEAR})")
 BARE_YEAR = re.compile(rf"^\W*(?P<year>{YEAR})\W*$")
 COLUMN_YEAR = re.compile(rf"(?<!\w)(?:{_one_of(WORDS['column'])})\s*(?P<year>{YEAR})")
+CLOSING_YEAR = re.compile(COLUMN_YEAR.pattern + r"(?=\s*(?:$|[^\w\s]))")
+TOWARD_YEAR = re.compile(rf"(?<!\w)(?:{_one_of(WORDS['toward'])})\s*(?!2000)(?P<year>{YEAR})")
 COMPARED = re.compile(rf"(?:{_one_of(WORDS['reference'])})(?:\s+(?:với|cùng kỳ))?\s*$")
 PART_IDS: dict[str, str] = {even(words): part for words, part in WORDS["parts"].items()}
 
 Found = tuple[Period, int, int]
+Pattern = tuple[re.Pattern[str], Callable[[re.Match[str]], Period | None]]
 
 
 # ------------------------------------------------------------------ periods
@@ -78,7 +83,8 @@ def read_period(text: str) -> Period | None:
     """
     part = ""
     for level in reversed(text.split(HEADER_JOIN)):
-        found = {period for period, _, _ in find_periods(level)} or _years_of_dates(level)
+        named = _found(level, (*_PATTERNS, (COLUMN_YEAR, _single)))
+        found = {period for period, _, _ in named} or _years_of_dates(level)
         if len(found) > 1:
             return None
         if found:
@@ -117,21 +123,40 @@ def find_periods(text: str) -> tuple[Found, ...]:
 
     >>> [(str(period), start) for period, start, _ in find_periods("giai đoạn 2021-2025, đến năm 2030")]
     [('2021/2025', 0), ('2030', 25)]
+    >>> find_periods("phấn đấu đạt 2000 doanh nghiệp"), str(find_periods("Chỉ tiêu 2025: 30%")[0][0])
+    ((), '2025')
     >>> find_periods("tăng 5% so với năm 2020, theo Nghị quyết 28/2021/NQ-CP ngày 3/3/2021")
     ()
     """
+    return _found(text, (*_PATTERNS, (CLOSING_YEAR, _single)))
+
+
+def _found(text: str, patterns: Sequence[Pattern]) -> tuple[Found, ...]:
     folded = masked(text)
     found: list[Found] = []
-    for pattern, make in _PATTERNS:
+    for pattern, make in patterns:
         for match in pattern.finditer(folded):
             period = make(match)
-            free = all(match.end() <= start or match.start() >= end for _, start, end in found)
-            if period and free and not COMPARED.search(folded[: match.start()]):
-                found.append((period, *_trimmed(folded, match)))
-    return tuple(sorted(found, key=lambda item: item[1]))
+            if period and _is_free(match, found) and not COMPARED.search(folded, *_reach(match.start())):
+                insort(found, (period, *_trimmed(match)), key=itemgetter(1))
+    return tuple(found)
 
 
-def _trimmed(folded: str, match: re.Match[str]) -> tuple[int, int]:
+def _is_free(match: re.Match[str], found: Sequence[Found]) -> bool:
+    """Whether a match overlaps none of the periods found so far, which are in order and apart."""
+    at = bisect_left(found, match.end(), key=itemgetter(1))
+    return not at or found[at - 1][2] <= match.start()
+
+
+REACH = 120
+"""Signs before a period that are looked at for what is compared with it; the longest wording has 25."""
+
+
+def _reach(at: int) -> tuple[int, int]:
+    return max(0, at - REACH), at
+
+
+def _trimmed(match: re.Match[str]) -> tuple[int, int]:
     lead = len(match.group()) - len(match.group().lstrip())
     return match.start() + lead, match.end()
 
@@ -200,7 +225,7 @@ _PATTERNS = (
     (MONTH, _month),
     (WORDED_YEAR, _single),
     (BARE_YEAR, _single),
-    (COLUMN_YEAR, _single),
+    (TOWARD_YEAR, _single),
 )
 
 
