@@ -155,7 +155,7 @@ def merge(harvests: Sequence[Harvest], catalogue: Catalogue, config: checks.Conf
 
 def count(harvest: Harvest) -> dict[str, int]:
     """The figures of the summary."""
-    severities = Counter(finding.severity for finding in harvest.findings)
+    severities = Counter(finding.severity for finding in harvest.findings if finding.stands)
     return {
         "documents": len(harvest.documents),
         "observations": len(harvest.observations),

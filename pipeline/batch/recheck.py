@@ -7,12 +7,15 @@ from the tables.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import cast
 
 from pipeline import checks
+from pipeline.catalogue.decisions import Rulings, Verdict, ruled
 from pipeline.catalogue.schema import Catalogue
 from pipeline.checks import Case, Config
 from pipeline.model import Document, DocumentRecord, Finding, Harvest, Level, Observation, Period, Plan
+from pipeline.writers import order
 from pipeline.writers.identity import by_id
 
 FROM_VALUES = frozenset(
@@ -31,7 +34,16 @@ def recheck(harvest: Harvest, catalogue: Catalogue, config: Config | None = None
     documents = _by_document(harvest, catalogue)
     again = (f for record, seen in documents for f in _of_document(record, seen, catalogue, settings))
     across = checks.check_across(documents, catalogue, settings)
-    return (*(settings.settle(finding) for finding in kept), *again, *across)
+    return _ruled(harvest, (*(settings.settle(finding) for finding in kept), *again, *across))
+
+
+def _ruled(harvest: Harvest, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings with what people ruled on those of the tables."""
+    written = [row for row in order.findings(harvest) if row.finding.ruling]
+    verdicts = (Verdict(r.finding_id, r.finding.ruling, note=r.finding.ruling_note) for r in written)
+    rows = order.findings(replace(harvest, findings=findings))
+    rulings = Rulings(verdicts=tuple(verdicts))
+    return tuple(ruled((row.finding for row in rows), (row.finding_id for row in rows), rulings))
 
 
 def _by_document(

@@ -35,6 +35,7 @@ from pipeline.model import (
     Review,
     Unmatched,
 )
+from pipeline.normalizer.corrections import CORRECTED
 from pipeline.writers.columns import CELLS, DOCUMENTS, FINDINGS, OBSERVATIONS, UNMATCHED
 from pipeline.writers.order import DOUBTFUL
 from pipeline.writers.schema import JOINT, Table
@@ -191,14 +192,21 @@ def _kind(row: Row, again: Quantity | None) -> Kind:
 
 
 def _read_again(row: Row, units: Units) -> Quantity | None:
-    """The value in the printed words that is the written one; None when they give no such value."""
+    """The written value in the words that it was read from; None when they give no such value."""
     marks: tuple[DecimalMark, ...] = get_args(DecimalMark)
+    words = _words(row)
     for mark in marks:
         for unit in dict.fromkeys(("", row["unit_raw"])):
-            for found in read_value(row["value_raw"], unit, units, mark):
+            for found in read_value(words, unit, units, mark):
                 if _same(found.amount, row["value"]) and _same(found.high, row["value_high"]):
                     return found
     return None
+
+
+def _words(row: Row) -> str:
+    """What the value was read from: what is printed, or what a person typed instead."""
+    typed = (reason for reason in _split(row["match_reasons"]) if reason.startswith(CORRECTED))
+    return next(typed, row["value_raw"]).removeprefix(CORRECTED)
 
 
 def _same(amount: Decimal | None, value: float | None) -> bool:
@@ -221,6 +229,8 @@ def _finding(row: Row) -> Finding:
         b=_quote(row, "b"),
         observation_ids=_split(row["observation_ids"]),
         ocr_risk=bool(row["ocr_risk"]),
+        ruling=row["ruling"],
+        ruling_note=row["ruling_note"],
     )
 
 

@@ -47,7 +47,7 @@ def check(
         put_json(findings_json.report(harvest))
     else:
         _print(harvest, lang)
-    counts = Counter(finding.severity for finding in harvest.findings)
+    counts = Counter(finding.severity for finding in harvest.findings if finding.stands)
     figures = {"errors": counts["error"], "warnings": counts["warning"], "infos": counts["info"]}
     speaker.tell("checked", documents=len(harvest.documents), folder=folder, **figures)
     if fail_on and _reached(harvest.findings, fail_on):
@@ -56,7 +56,7 @@ def check(
 
 def _reached(findings: Sequence[Finding], level: str) -> bool:
     grave = LEVELS[: LEVELS.index(level) + 1]
-    return any(finding.severity in grave for finding in findings)
+    return any(finding.severity in grave and finding.stands for finding in findings)
 
 
 def _print(harvest: Harvest, lang: str) -> None:

@@ -63,6 +63,11 @@ SEVERITY = (
     Code("warning", "cảnh báo", "warning"),
     Code("info", "thông tin", "information"),
 )
+RULING = (
+    Code("true", "đúng là sai sót", "a real fault"),
+    Code("not_error", "không phải lỗi", "not an error"),
+    Code("misread", "đọc sai bản quét", "the scan was misread"),
+)
 STATUS = (
     Code("ok", "đã đọc", "read"),
     Code("ok_flagged", "đã đọc, có lưu ý", "read, see the flags"),

@@ -165,4 +165,24 @@ COLUMNS: tuple[Column[FindingRow], ...] = (
         ),
         width=12,
     ),
+    Column(
+        "ruling",
+        "string",
+        lambda row: row.finding.ruling,
+        ("Kết luận của cán bộ", "Ruling"),
+        (
+            "Người xem kết luận thế nào về phát hiện này; trống khi chưa ai kết luận",
+            "What a person ruled on this finding; empty while nobody has",
+        ),
+        codes=codes.RULING,
+        width=18,
+    ),
+    Column(
+        "ruling_note",
+        "string",
+        lambda row: row.finding.ruling_note,
+        ("Lý do kết luận", "Reason of the ruling"),
+        ("Lý do mà người kết luận đã ghi", "Why the person ruled so"),
+        width=30,
+    ),
 )

@@ -1,8 +1,9 @@
 """`findings.json`: every finding in the structure of the ESS validation report, for other programs.
 
-Takes an `Output`; gives one JSON file: the documents, the rules that fired with their counts per severity,
-and one `validation` per finding with rule, both places and the compared values.  The structure asks for the
-time of each event; it is left out, so that the same input gives the same bytes.
+Takes an `Output`; gives one JSON file: the documents, the rules that fired with their counts per severity
+(what a person ruled to be no error is listed, not counted), and one `validation` per finding with rule, both
+places and the compared values.  The structure asks for the time of each event; it is left out, so that the
+same input gives the same bytes.
 """
 
 import json
@@ -39,15 +40,14 @@ def write(output: Output, folder: Path) -> tuple[Path, ...]:
 def report(harvest: Harvest) -> Json:
     """Give the report as plain data: severities in their order, rules by id, results as in the table."""
     rows = order.findings(harvest)
-    fired = Counter((row.finding.rule, row.finding.severity) for row in rows)
+    rules = sorted({row.finding.rule for row in rows})
+    fired = Counter((row.finding.rule, row.finding.severity) for row in rows if row.finding.stands)
     return {
         "validation_report": {
             "agent": f"doichieu {__version__}",
             "counts": _counts(fired, {rule for rule, _ in fired}),
             "documents": [_document(item) for item in by_id(order.documents(harvest)).values()],
-            "rules": [
-                {"id": name, "counts": _counts(fired, {name})} for name in sorted({rule for rule, _ in fired})
-            ],
+            "rules": [{"id": name, "counts": _counts(fired, {name})} for name in rules],
             "results": [_result(row) for row in rows],
         }
     }
@@ -90,6 +90,8 @@ def _result(row: FindingRow) -> Json:
         "suggestion": finding.suggestion_en,
         "suggestion_vi": finding.suggestion_vi,
         "ocr_risk": finding.ocr_risk,
+        "ruling": finding.ruling,
+        "ruling_note": finding.ruling_note,
     }
 
 

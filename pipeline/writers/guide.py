@@ -44,7 +44,7 @@ def _rows(line: GuideLine, sheets: dict[str, Sheet], counts: dict[str, int]) -> 
 
 def _counts(output: Output) -> dict[str, int]:
     harvest = output.harvest
-    severities = Counter(item.severity for item in harvest.findings)
+    severities = Counter(item.severity for item in harvest.findings if item.stands)
     return {
         "review": sum(item.review == "needs_review" for item in harvest.observations),
         "errors": severities["error"],

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -14,8 +15,8 @@ from pipeline.batch.reload import place_of, reload
 from pipeline.catalogue.schema import Catalogue
 from pipeline.checks import Case, Config
 from pipeline.errors import UsageError
-from pipeline.model import Finding, Harvest, Observation, Place, Plan
-from pipeline.writers import write
+from pipeline.model import Finding, Harvest, Observation, Place, Plan, Quantity
+from pipeline.writers import order, write
 from tests.writers import harvests
 
 ROOT = Path(__file__).parents[2]
@@ -82,6 +83,27 @@ def test_a_value_whose_words_give_another_number_supports_no_rule(tmp_path: Path
     (one,) = reload(tmp_path).observations
     assert one.quantity.kind == "unparsed"
     assert str(one.quantity.amount) == "60"
+
+
+def test_a_corrected_value_comes_back_as_the_person_typed_it(tmp_path: Path) -> None:
+    reasons = ("the name itself", "value corrected: dưới 61,50%", "decided by Lan")
+    quantity = Quantity(raw="60%", kind="level", amount=Decimal("61.50"), comparator="lt", unit="percent")
+    seen = harvests.observation(
+        1, value_raw="60%", quantity=quantity, review="decided", match=harvests.match(reasons=reasons)
+    )
+    write(Harvest(documents=harvests.documents(), observations=(seen,)), harvests.catalogue(), tmp_path)
+    (one,) = reload(tmp_path).observations
+    assert (one.quantity.kind, str(one.quantity.amount), one.value_raw) == ("level", "61.50", "60%")
+
+
+def test_what_people_ruled_stays_on_findings_that_are_made_again(back: Harvest, known: run.Knowledge) -> None:
+    first = next(f for f in order.findings(back) if f.finding.rule in ANEW).finding
+    ruling = replace(first, ruling="not_error", ruling_note="hai kỳ khác nhau")
+    told = replace(back, findings=tuple(ruling if f is first else f for f in back.findings))
+    again = [f for f in recheck(told, known.catalogue) if f.ruling]
+    assert [(f.rule, f.message_vi, f.ruling_note) for f in again] == [
+        (first.rule, first.message_vi, "hai kỳ khác nhau")
+    ]
 
 
 def test_rules_run_again_over_the_tables_find_what_the_run_found(

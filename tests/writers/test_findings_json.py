@@ -56,3 +56,13 @@ def test_a_finding_with_one_side_has_one_source() -> None:
 
 def test_the_order_in_which_the_harvest_was_gathered_does_not_matter() -> None:
     assert report(harvest()) == report(reversed_harvest())
+
+
+def test_what_a_person_ruled_no_error_is_listed_and_not_counted() -> None:
+    ruled = finding(ruling="not_error", ruling_note="hai kỳ khác nhau")
+    found = told(harvest(findings=(ruled, finding("B02", severity="error"))))
+    assert [(r["ruling"], r["ruling_note"]) for r in found["results"]] == [
+        ("", ""),
+        ("not_error", "hai kỳ khác nhau"),
+    ]
+    assert found["counts"] == {"error": 1, "warning": 0, "information": 0}

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 
 from pipeline.catalogue.schema import Catalogue
 from pipeline.errors import OutputError
@@ -189,3 +190,14 @@ def test_a_folder_that_cannot_be_made_is_an_output_error(tmp_path: Path) -> None
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(OutputError, match="file"):
         write(harvest(), catalogue(), tmp_path / "file")
+
+
+def test_a_finding_that_a_person_ruled_no_error_is_folded_away_with_the_reason() -> None:
+    record = documents()[0]
+    for ruling, folded in (("not_error", True), ("true", False)):
+        told = finding(severity="error", ruling=ruling, ruling_note=f"vì {HOSTILE}")
+        page = pages(Harvest(documents=(record,), observations=(observation(1),), findings=(told,)))
+        text = page[f"{PROVINCE}.html"]
+        assert ("note error settled" in text) == folded
+        assert HOSTILE not in text
+        assert f"vì {escape(HOSTILE)}" in text

@@ -5,10 +5,10 @@ from typing import Literal
 
 from pipeline.catalogue.schema import ALL
 from pipeline.model import Finding
+from pipeline.model.finding import Verdict as VerdictRuling
 
 Ruling = Literal["indicator", "none", "unsure", "disputed"]
 ValueRuling = Literal["value", "confirm", "disputed"]
-VerdictRuling = Literal["true", "not_error", "misread"]
 Subject = Literal["wording", "value", "finding"]
 
 COLUMNS = (

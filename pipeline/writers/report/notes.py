@@ -30,7 +30,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One finding as a page shows it; `id` is its anchor."""
+    """One finding as a page shows it; `id` is its anchor, `ruling` what a person ruled and why, or empty."""
 
     id: str
     rule: str
@@ -39,6 +39,8 @@ class Note:
     suggestion: Text
     sides: tuple[Side, ...]
     ocr_risk: bool
+    ruling: Text
+    stands: bool
 
     @property
     def title(self) -> Text:
@@ -115,7 +117,18 @@ def _note(row: FindingRow, document: str) -> Note:
         suggestion=Text(finding.suggestion_vi, finding.suggestion_en),
         sides=tuple(_sides((finding.a, finding.b), document)),
         ocr_risk=finding.ocr_risk,
+        ruling=_ruling(finding),
+        stands=finding.stands,
     )
+
+
+def _ruling(finding: Finding) -> Text:
+    """What a person ruled, with the reason; empty when nobody has."""
+    if not finding.ruling:
+        return Text("", "")
+    said = word(f"ruled_{finding.ruling}")
+    why = f": {finding.ruling_note}" if finding.ruling_note else ""
+    return Text(said.vi + why, said.en + why)
 
 
 def _value(value: str) -> Text:

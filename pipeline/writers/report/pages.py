@@ -133,7 +133,7 @@ def entries(harvest: Harvest) -> dict[str, Entry]:
     seen = {one.document_id for one in harvest.observations}
     made = {}
     for name, record in by_id(order.documents(harvest)).items():
-        counts = Counter(row.finding.severity for row in rows.get(name, ()))
+        counts = Counter(row.finding.severity for row in rows.get(name, ()) if row.finding.stands)
         page = f"{name}.html" if name and (name in seen or name in rows) else ""
         known = {severity: counts[severity] for severity in codes_of()}
         made[name] = Entry(record, page, known, told(record.status, codes.STATUS))
@@ -195,8 +195,8 @@ def _grouped(records: Sequence[Kept]) -> dict[str, list[Kept]]:
 
 
 def _urgent(notes: Sequence[Note]) -> tuple[Note, ...]:
-    errors = [note for note in notes if note.severity == "error"]
-    warnings = [note for note in notes if note.severity == "warning"]
+    errors = [note for note in notes if note.severity == "error" and note.stands]
+    warnings = [note for note in notes if note.severity == "warning" and note.stands]
     return (*errors, *warnings[:FIRST])
 
 
