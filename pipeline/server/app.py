@@ -5,13 +5,33 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from pipeline.server import document, entrance, overview, pictures
+from pipeline.server import (
+    answers,
+    applying,
+    document,
+    entrance,
+    finding,
+    indicators,
+    overview,
+    pictures,
+    queue,
+)
 from pipeline.server.desk import Desk
 from pipeline.server.guard import Door, Guard
 from pipeline.server.refusal import Refusal, refused
 from pipeline.server.views import STATIC
 
-ROUTERS = (entrance.router, overview.router, document.router, pictures.router)
+ROUTERS = (
+    entrance.router,
+    overview.router,
+    queue.router,
+    finding.router,
+    indicators.router,
+    answers.router,
+    applying.router,
+    document.router,
+    pictures.router,
+)
 
 SENTENCES = {404: "not_found", 405: "method", 409: "conflict"}
 """Sentences for what the framework itself answers."""

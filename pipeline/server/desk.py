@@ -6,14 +6,13 @@ follows the tables: after a run it is built again and the pages show the new one
 
 import secrets
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.catalogue.load import load
 from pipeline.catalogue.schema import Catalogue
 from pipeline.server.index import Index, open_index
+from pipeline.server.rulings import Book, settled
 from pipeline.server.studio import Studio
 
 SECRET_BYTES = 32
@@ -58,31 +57,37 @@ class Secrets:
 
 
 class Desk:
-    """Everything that a page may look at.  Safe to use from several threads."""
+    """Everything that a page may look at.  Safe to use from several threads.
+
+    `book` holds what people ruled, `catalogue` what is known, `studio` makes pictures, `secrets` are those of
+    this start.
+    """
 
     def __init__(self, options: Options) -> None:
         self.options = options
         self.catalogue: Catalogue = load(options.catalogues)
         self.secrets = Secrets()
+        self.book = Book(options.decisions)
         self.studio = Studio(options.raw, options.home)
-        self._lock = threading.Lock()
-        self._index = open_index(options.tables, options.home, self.catalogue)
+        self._lock = threading.RLock()
+        self._index = open_index(options.tables, options.home, self.catalogue, options.lang)
+        self._known: object = ()
 
     @property
     def index(self) -> Index:
-        """The index of the tables as they stand."""
-        return self._index
+        """The index of the tables as they stand, which knows what is ruled on."""
+        with self._lock:
+            seen = (self.book.mark(), self._index.path)
+            if seen != self._known:
+                self._index.ruled(settled(self.book.rulings(), self._index))
+                self._known = seen
+            return self._index
 
     def refresh(self) -> None:
-        """Build the index again after a run."""
-        with self.writing():
-            self._index = open_index(self.options.tables, self.options.home, self.catalogue)
-
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Only one thread at a time writes rulings or changes the index."""
+        """Take the index of the tables that stand there now; pages that are being made keep the old one."""
+        fresh = open_index(self.options.tables, self.options.home, self.catalogue, self.options.lang)
         with self._lock:
-            yield
+            self._index, self._known = fresh, ()
 
     def close(self) -> None:
         """Close the index and the studio."""

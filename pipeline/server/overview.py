@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from pipeline.server.desk import Desk
-from pipeline.server.index import documents
+from pipeline.server.index import documents, questions
 from pipeline.server.views import Views
 
 Number = Annotated[int, Query(ge=1, le=10**6)]
@@ -24,6 +24,7 @@ def router(desk: Desk) -> APIRouter:
             found=documents.documents(desk.index, status, left, page),
             totals=documents.totals(desk.index),
             statuses=documents.statuses(desk.index),
+            waiting=questions.waiting(desk.index),
             status=status,
             left=left,
         )

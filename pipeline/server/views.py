@@ -4,12 +4,13 @@
 ``server.yaml`` in the language of the reader), `lang`, `desk`, and what the page gives.
 """
 
+import getpass
 from collections.abc import Callable
 from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -21,6 +22,10 @@ from pipeline.server.desk import Desk
 
 LANGUAGES = ("vi", "en")
 LANGUAGE_COOKIE = "doichieu-lang"
+WHO_COOKIE = "doichieu-who"
+LONGEST_NAME = 100
+"""Characters of the name of a person."""
+
 STATIC = Path(__file__).parent / "static"
 
 HTMX = "includeIndicatorCSS:false, history:reload, defaultTimeout:30000"
@@ -31,6 +36,19 @@ def language(request: Request, desk: Desk) -> str:
     """The language that the reader chose, or the one of this start."""
     chosen = request.cookies.get(LANGUAGE_COOKIE, "")
     return chosen if chosen in LANGUAGES else desk.options.lang
+
+
+def who(request: Request, desk: Desk) -> str:
+    """The name that rulings carry: the one the user gave, or that of the account."""
+    given = " ".join(unquote(request.cookies.get(WHO_COOKIE, "")).split())[:LONGEST_NAME]
+    return given or desk.options.who or _account()
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
 
 
 def words(name: str, /, lang: str, **values: Any) -> str:  # noqa: ANN401 - whatever the sentence names
@@ -80,5 +98,5 @@ class Views:
         """The page of a template, in the language of the reader."""
         lang = language(request, self.desk)
         sentence: Callable[..., str] = partial(words, lang=lang)
-        own = {"t": sentence, "lang": lang, "path": request.url.path}
+        own = {"t": sentence, "lang": lang, "path": request.url.path, "who": who(request, self.desk)}
         return HTMLResponse(self._templates.get_template(template).render(own | values), code)

@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from pipeline.catalogue.schema import Catalogue
 from pipeline.errors import OutputError, UsageError
 from pipeline.language.messages import say
+from pipeline.model import Place
 from pipeline.server.index import schema, words
 from pipeline.server.index.store import BATCH, Index
 
@@ -121,6 +122,7 @@ class _Filling:
         for row in self._rows("findings", schema.FINDING):
             self._insert("findings", schema.FINDING, [row])
         for row in self._rows("unmatched", schema.OPEN):
+            row["wording_key"] = row["wording_key"] or ""
             self._insert("open", schema.OPEN, [row])
         self._observations()
         self._agencies()
@@ -133,7 +135,9 @@ class _Filling:
         for batch in self._batches("observations", wanted):
             rows = batch.to_pylist()
             doubts = [row for row in rows if row["review"] == "needs_review"]
-            self._insert("doubts", schema.DOUBT, doubts)
+            for row in doubts:
+                row["spot"] = _spot(row)
+            self._insert("doubts", (*schema.DOUBT, "spot"), doubts)
             self._count(Counter(_use(row) for row in rows if row["indicator_id"]))
 
     def _count(self, found: Counter[tuple[str, str, str, str, str]]) -> None:
@@ -206,3 +210,10 @@ def _use(row: dict[str, Any]) -> tuple[str, str, str, str, str]:
         row["label"] or "",
         row["match_method"] or "",
     )
+
+
+def _spot(row: dict[str, Any]) -> str:
+    """The place in words, as rulings name it."""
+    return Place(
+        page=row["page"], table=row["table"], row=row["row"], column=row["column"], line=row["line"]
+    ).spot

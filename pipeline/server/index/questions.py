@@ -1,12 +1,13 @@
 """Questions about what waits for a person: wordings without an indicator, values in doubt.
 
-An item is a wording in one context (goal, row above it): one answer settles all of its rows.  A doubt is one
+An item is a wording below one row (or below none): one answer settles all of its rows.  A doubt is one
 value.  What was ruled since the tables were written (`live.ruled`) is left out.
 """
 
 import sqlite3
 from dataclasses import dataclass
 
+from pipeline.model import Place
 from pipeline.server.index.store import Index, Page
 
 SIZE = 20
@@ -42,12 +43,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A wording in its context: how many rows of how many documents one answer settles."""
+    """A wording in its context: how many rows of how many documents one answer settles.
+
+    `parent` is the label of the row that it is a part of (empty: none), `parent_id` that row's indicator
+    (empty: not known).
+    """
 
     no: int
     wording_key: str
-    goal: str
     parent: str
+    parent_id: str
     label: str
     rows: int
     documents: int
@@ -58,11 +63,17 @@ class OpenRow:
     """One row without an indicator, as printed."""
 
     label_raw: str
+    goal: str
     unit: str
     values: str
     choices: tuple[Choice, ...]
     reasons: tuple[str, ...]
     spot: Spot
+
+    @property
+    def place(self) -> str:
+        """The place in words."""
+        return in_words(self.spot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +98,7 @@ class Doubt:
     flags: tuple[str, ...]
     confidence: float | None
     spot: Spot
+    place: str
 
 
 def spot(row: sqlite3.Row) -> Spot:
@@ -102,6 +114,11 @@ def spot(row: sqlite3.Row) -> Spot:
         row["line"],
         box if known else None,
     )
+
+
+def in_words(place: Spot) -> str:
+    """The place as `Place.spot` names it."""
+    return Place("", place.page, place.table, place.row, place.column, place.line).spot
 
 
 def split(text: str | None) -> tuple[str, ...]:
@@ -123,8 +140,16 @@ def choices(text: str | None) -> tuple[Choice, ...]:
 
 # ------------------------------------------------------------------ wordings
 
-FREE = "NOT EXISTS (SELECT 1 FROM live.ruled WHERE subject = 'item' AND key = items.no)"
-PUT_OFF = "EXISTS (SELECT 1 FROM live.ruled WHERE subject = 'item' AND key = items.no AND ruling = 'unsure')"
+SURE = "doubts.indicator_id IS NOT NULL"
+"""A value without an indicator is asked about by its wording."""
+
+UNRULED = "NOT EXISTS (SELECT 1 FROM live.ruled WHERE subject = 'value' AND key = doubts.observation_id)"
+
+FREE = "NOT EXISTS (SELECT 1 FROM live.ruled WHERE subject = 'item' AND key = CAST(items.no AS TEXT))"
+PUT_OFF = (
+    "EXISTS (SELECT 1 FROM live.ruled WHERE subject = 'item' AND key = CAST(items.no AS TEXT)"
+    " AND ruling = 'unsure')"
+)
 
 
 def items(index: Index, number: int = 1, put_off: bool = False) -> Page[Item]:
@@ -136,6 +161,27 @@ def items(index: Index, number: int = 1, put_off: bool = False) -> Page[Item]:
         (SIZE, (number - 1) * SIZE),
     )
     return Page(tuple(map(_item, rows)), number, total, SIZE)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits: `wordings` with their `rows`, `values`; `settled` of `total` questions are ruled on."""
+
+    wordings: int
+    rows: int
+    values: int
+    settled: int
+    total: int
+
+
+def waiting(index: Index) -> Waiting:
+    """How far the review is."""
+    row = index.one(f"SELECT count(*), sum(rows) FROM items WHERE {FREE}")  # noqa: S608
+    wordings, rows = (row[0], row[1] or 0) if row else (0, 0)
+    values = index.count(f"SELECT count(*) FROM doubts WHERE {SURE} AND {UNRULED}")  # noqa: S608
+    total = index.count("SELECT count(*) FROM items")
+    total += index.count(f"SELECT count(*) FROM doubts WHERE {SURE}")  # noqa: S608
+    return Waiting(wordings, rows, values, total - wordings - values, total)
 
 
 def item(index: Index, no: int) -> Item | None:
@@ -156,13 +202,21 @@ def rows_of(index: Index, item: Item, most: int = ROWS_SHOWN) -> tuple[OpenRow, 
 
 
 def _item(row: sqlite3.Row) -> Item:
-    texts = (row[name] or "" for name in ("wording_key", "goal", "parent", "label"))
-    return Item(row["no"], *texts, row["rows"], row["documents"])
+    return Item(
+        no=row["no"],
+        wording_key=row["wording_key"],
+        parent=row["parent"] or "",
+        parent_id=row["parent_id"] or "",
+        label=row["label"] or "",
+        rows=row["rows"],
+        documents=row["documents"],
+    )
 
 
 def _open(row: sqlite3.Row) -> OpenRow:
     return OpenRow(
         row["label_raw"] or "",
+        row["goal"] or "",
         row["unit"] or "",
         row["values"] or "",
         choices(row["candidates"]),
@@ -173,11 +227,6 @@ def _open(row: sqlite3.Row) -> OpenRow:
 
 # ------------------------------------------------------------------ values in doubt
 
-SURE = "doubts.indicator_id IS NOT NULL"
-"""A value without an indicator is asked about by its wording."""
-
-UNRULED = "NOT EXISTS (SELECT 1 FROM live.ruled WHERE subject = 'value' AND key = doubts.observation_id)"
-
 
 def doubts(index: Index, number: int = 1) -> Page[Doubt]:
     """Values that wait, in output order."""
@@ -187,6 +236,12 @@ def doubts(index: Index, number: int = 1) -> Page[Doubt]:
         (SIZE, (number - 1) * SIZE),
     )
     return Page(tuple(map(_doubt, rows)), number, total, SIZE)
+
+
+def doubts_at(index: Index, document_id: str, place: str) -> tuple[Doubt, ...]:
+    """The values in doubt of one place in words."""
+    sql = "SELECT * FROM doubts WHERE document_id = ? AND spot = ?"
+    return tuple(map(_doubt, index.rows(sql, (document_id, place))))
 
 
 def doubt(index: Index, observation_id: str) -> Doubt | None:
@@ -211,5 +266,6 @@ def _doubt(row: sqlite3.Row) -> Doubt:
         flags=split(row["flags"]),
         confidence=row["confidence"],
         spot=spot(row),
+        place=row["spot"],
         **texts,
     )

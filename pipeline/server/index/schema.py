@@ -47,10 +47,10 @@ CREATE TABLE documents (
     no INTEGER PRIMARY KEY, {columns(DOCUMENT)},
     doubtful INTEGER DEFAULT 0, open INTEGER DEFAULT 0, errors INTEGER DEFAULT 0, warnings INTEGER DEFAULT 0
 );
-CREATE TABLE doubts (no INTEGER PRIMARY KEY, {columns(DOUBT)});
-CREATE TABLE open (no INTEGER PRIMARY KEY, item INTEGER, {columns(OPEN)});
+CREATE TABLE doubts (no INTEGER PRIMARY KEY, {columns(DOUBT)}, spot TEXT);
+CREATE TABLE open (no INTEGER PRIMARY KEY, item INTEGER, parent_id TEXT, above TEXT, {columns(OPEN)});
 CREATE TABLE items (
-    no INTEGER PRIMARY KEY, wording_key, goal, parent, label, rows INTEGER, documents INTEGER, first INTEGER
+    no INTEGER PRIMARY KEY, wording_key, above, parent, parent_id, label, rows INTEGER, documents INTEGER
 );
 CREATE TABLE uses (
     no INTEGER PRIMARY KEY, indicator_id, scope, label, method, rows INTEGER,
@@ -69,8 +69,7 @@ AFTER = """
 CREATE INDEX documents_id ON documents (document_id);
 CREATE INDEX documents_status ON documents (status, no);
 CREATE INDEX doubts_id ON doubts (observation_id);
-CREATE INDEX doubts_document ON doubts (document_id);
-CREATE INDEX open_wording ON open (wording_key, goal, parent);
+CREATE INDEX doubts_place ON doubts (document_id, spot);
 CREATE INDEX open_document ON open (document_id);
 CREATE INDEX uses_indicator ON uses (indicator_id, rows DESC);
 CREATE INDEX findings_id ON findings (finding_id);
@@ -79,15 +78,21 @@ CREATE INDEX findings_b ON findings (document_b);
 CREATE INDEX findings_rule ON findings (rule, severity, no);
 CREATE INDEX findings_severity ON findings (severity, no);
 CREATE INDEX spans_document ON spans (document_id, name);
-INSERT INTO items (wording_key, goal, parent, label, rows, documents, first)
-    SELECT wording_key, goal, parent, min(label), count(*), count(DISTINCT document_id), min(no)
-    FROM open GROUP BY wording_key, goal, parent;
+CREATE INDEX uses_label ON uses (label);
+UPDATE open SET parent_id = (
+    SELECT min(indicator_id) FROM uses JOIN use_documents ON use_documents.use = uses.no
+    WHERE uses.label = open.parent AND use_documents.document_id = open.document_id
+    HAVING count(DISTINCT indicator_id) = 1
+) WHERE parent IS NOT NULL;
+UPDATE open SET above = coalesce(parent_id, parent, '');
+CREATE INDEX open_wording ON open (wording_key, above);
+INSERT INTO items (wording_key, above, parent, parent_id, label, rows, documents)
+    SELECT wording_key, above, min(parent), parent_id, min(label), count(*), count(DISTINCT document_id)
+    FROM open GROUP BY wording_key, above;
 CREATE INDEX items_order ON items (rows DESC, no);
-CREATE INDEX items_key ON items (wording_key, goal, parent);
-UPDATE open SET item = (
-    SELECT no FROM items WHERE items.wording_key IS open.wording_key
-    AND items.goal IS open.goal AND items.parent IS open.parent
-);
+CREATE UNIQUE INDEX items_key ON items (wording_key, above);
+UPDATE open SET item =
+    (SELECT no FROM items WHERE items.wording_key = open.wording_key AND items.above = open.above);
 CREATE INDEX open_item ON open (item, no);
 UPDATE documents SET
     doubtful = (SELECT count(*) FROM doubts WHERE doubts.document_id = documents.document_id),

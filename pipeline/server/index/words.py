@@ -34,7 +34,7 @@ def fill(base: sqlite3.Connection, catalogue: Catalogue) -> None:
     add(base, "indicator", _indicators(catalogue))
     add(base, "document", _documents(base))
     add(base, "wording", base.execute("SELECT indicator_id, label FROM uses GROUP BY indicator_id, label"))
-    add(base, "open", base.execute("SELECT no, label FROM items"))
+    add(base, "open", base.execute("SELECT min(no), label FROM items GROUP BY label"))
 
 
 def add(base: sqlite3.Connection, kind: str, entries: Iterable[tuple[str, str]]) -> None:
