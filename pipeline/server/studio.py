@@ -1,7 +1,7 @@
 """Pictures of documents: looked up, made in the darkroom if need be, kept in the album.
 
 Takes the folder of documents and a folder to keep pictures in; gives PNG, or raises `NoPicture` with a
-reason.  The bytes drawn are those that the tables were made of: the worker compares their SHA-256 before it draws.
+reason.  The bytes drawn are those that the tables were made of: the worker compares their SHA-256 first.
 """
 
 import threading

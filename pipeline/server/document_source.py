@@ -1,0 +1,121 @@
+"""The rows of one document in the tables of a run, narrowed to what one view of it shows.
+
+Takes the index; gives a `Sheaf` per document: its values and cells as Arrow, which stay small and answer
+which pages and tables there are.  The few documents looked at last are kept.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipeline.server.index import Index
+
+Row = dict[str, Any]
+
+KEPT = 6
+"""Documents that are kept in memory; one with 10,000 rows takes about 20 MB."""
+
+PLACE = ("page", "table", "row", "column", "line", "x0", "top", "x1", "bottom")
+CELLS = ("document_id", "text", "status", "reason", *PLACE)
+VALUES = (
+    *("observation_id", "document_id", "source", "indicator_id", "indicator_vi", "indicator_en", "scope"),
+    *(
+        "role",
+        "period",
+        "value",
+        "value_high",
+        "comparator",
+        "unit",
+        "numerator",
+        "denominator",
+        "row_number",
+    ),
+    *("label", "label_raw", "value_raw", "unit_raw", "column_header", "review", "confidence", *PLACE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheaf:
+    """Everything of one document: `values` are observations, `cells` the cell ledger."""
+
+    document: str
+    values: pa.Table
+    cells: pa.Table
+
+    def value(self, observation_id: str) -> Row | None:
+        """One value by its id."""
+        rows = self.values.filter(pc.equal(self.values["observation_id"], observation_id)).to_pylist()
+        return _plain(rows[0]) if rows else None
+
+
+class Sheaves:
+    """Gives sheaves.  Safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[tuple[str, str], Sheaf] = OrderedDict()
+
+    def of(self, index: Index, document: str) -> Sheaf:
+        """Everything of one document; empty tables when it gave nothing."""
+        key = str(index.path), document
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = Sheaf(
+            document, _read(index, "observations", document, VALUES), _read(index, "cells", document, CELLS)
+        )
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+
+def narrowed(table: pa.Table, column: str, number: int | None) -> pa.Table:
+    """The rows in which a column holds a number, or nothing (None)."""
+    found = table[column]
+    return table.filter(pc.is_null(found) if number is None else pc.equal(found, number))
+
+
+def rows(table: pa.Table) -> list[Row]:
+    """The rows as records; texts empty instead of missing."""
+    return [_plain(row) for row in table.to_pylist()]
+
+
+def _plain(row: Row) -> Row:
+    return {name: "" if value is None and name not in NUMBERS else value for name, value in row.items()}
+
+
+NUMBERS = frozenset({*PLACE, "value", "value_high", "numerator", "denominator", "confidence"})
+
+
+def _read(index: Index, name: str, document: str, columns: Sequence[str]) -> pa.Table:
+    """The document's rows of a table, copied out of the row groups that hold them."""
+    spans = index.rows(
+        "SELECT first, count FROM spans WHERE name = ? AND document_id = ? ORDER BY first", (name, document)
+    )
+    with pq.ParquetFile(index.tables / f"{name}.parquet") as file:
+        parts = [file.schema_arrow.empty_table().select(columns)]
+        for span in spans:
+            parts += _slices(file, span["first"], span["count"], list(columns))
+    whole = pa.concat_tables(parts)
+    return whole.filter(pc.equal(whole["document_id"], document))
+
+
+def _slices(file: pq.ParquetFile, first: int, count: int, columns: list[str]) -> list[pa.Table]:
+    found, start = [], 0
+    for group in range(file.metadata.num_row_groups):
+        size = file.metadata.row_group(group).num_rows
+        low, high = max(first, start), min(first + count, start + size)
+        if low < high:
+            read = file.read_row_group(group, columns=columns, use_threads=False)
+            found.append(read.slice(low - start, high - low))
+        start += size
+    return found
