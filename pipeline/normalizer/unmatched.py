@@ -40,6 +40,11 @@ def unmatched(line: Line) -> Unmatched:
 
 
 def settle(rows: Sequence[Unmatched]) -> tuple[Unmatched, ...]:
-    """The same rows with the number of rows that one answer to their wording would settle."""
-    counts = Counter(row.wording_key for row in rows)
-    return tuple(replace(row, settles=counts[row.wording_key]) for row in rows)
+    """The same rows with the number of rows that one answer to their wording (below that row) settles."""
+    counts = Counter(map(_asked, rows))
+    return tuple(replace(row, settles=counts[_asked(row)]) for row in rows)
+
+
+def _asked(row: Unmatched) -> tuple[str, str]:
+    """What an answer is about: parts of different rows ("Nam", "Cấp xã") may share their wording."""
+    return row.wording_key, key(clean(row.parent))

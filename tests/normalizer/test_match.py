@@ -112,6 +112,29 @@ def test_a_person_decides_first(index: Index) -> None:
     assert match(text, unsure) == match(text, index)
 
 
+def test_a_ruling_on_a_part_of_a_row_leaves_parts_of_other_rows_alone(index: Index) -> None:
+    first, second = "Tỷ lệ nữ tham gia cấp ủy Đảng các cấp", "Tỷ lệ nữ tham gia hoạt động"
+    rows = [Item(first), Item("Phần khác", parent=0), Item(second), Item("Phần khác", parent=2)]
+    for parent in (first.upper(), "VNGES.1.1"):
+        ruling = Decision(key(clean("Phần khác")), "indicator", "VNGES.1.1", "district.agency", parent=parent)
+        top = Decision(key(clean(first)), "indicator", "VNGES.1.1")
+        found = match_all(rows, build_index(index.catalogue, [top, ruling]))
+        assert [row.method == "decided" for row in found] == [True, True, False, False], parent
+
+
+def test_a_ruling_for_a_goal_is_told_its_number_or_its_title(index: Index) -> None:
+    row = Item("Phần khác", goal_number="2", goal_title="Mục tiêu 2: Trong lĩnh vực kinh tế")
+    for goal, fits in (
+        ("2", True),
+        ("Mục tiêu 2: trong lĩnh vực  kinh tế", True),
+        ("1", False),
+        ("kinh tế", False),
+    ):
+        ruling = Decision(key(clean("Phần khác")), "none", goal=goal)
+        (found,) = match_all([row], build_index(index.catalogue, [ruling]))
+        assert (found.method == "decided") == fits, goal
+
+
 def test_numbers_and_marks_do_not_change_the_ruling(index: Index) -> None:
     plain = match("TY LE NU THAC SI TRONG TONG SO NGUOI CO TRINH DO THAC SI", index)
     assert (plain.indicator_id, plain.review) == ("VNGES.5.4.a", "accepted")

@@ -4,7 +4,7 @@ The file opens in a spreadsheet and is only ever added to; `COLUMNS` names its c
 a line is about:
 
 - empty or ``wording``: `wording` is a label; `ruling` an indicator id, ``none``, ``unsure`` or ``undo``;
-  `scope`, `goal` (number) and `parent` (indicator id) may narrow it.
+  `goal` (number or title) and `parent` (label or indicator id of the row above) may narrow it.
 - ``value``: one value, found by `document` (document id), `place` (`Place.spot`) and `printed` (`value_raw`);
   `wording` is the label of its row; `ruling` is the right value as an office would print it, ``confirm`` or
   ``undo``; `note` is the reason, which a correction must have.

@@ -146,7 +146,7 @@ def _once(rows: Iterable[Numbered]) -> Iterator[Numbered]:
 def _context(line: Line) -> Context:
     """What a ruling is about: rulings on the same thing replace or contradict each other."""
     if line.subject == "wording":
-        return "wording", _key(line), line.goal, line.parent
+        return "wording", _key(line), key(clean(line.goal)), key(clean(line.parent))
     if line.subject == "value":
         return "value", line.document, line.place, line.printed, _key(line)
     return "finding", line.place

@@ -48,9 +48,10 @@ class Decision:
     """What a person ruled on a wording: an indicator with its scope, `none` of them, or `unsure`.
 
     `wording_key` is `pipeline.language.text.key` of the cleaned label, `wording` the label as it stands in
-    the file.  `goal` (number) and `parent` (indicator id) narrow the ruling to a context (empty: everywhere);
-    `who`, `when` (ISO) and `note` are kept with it.  `disputed`: people contradict each other, so that rows
-    with this wording wait for review.  `line` is the 1-based line of the file, 0 when made elsewhere.
+    the file.  `goal` (number or title) and `parent` (label or indicator id of the row that it is a part of)
+    narrow the ruling to a context (empty: everywhere); `who`, `when` (ISO) and `note` are kept with it.
+    `disputed`: people contradict each other, so that rows with this wording wait for review.  `line` is the
+    1-based line of the file, 0 when made elsewhere.
     """
 
     wording_key: str
