@@ -22,10 +22,10 @@ from pipeline.normalizer.matching_document import (
     with_parts,
     without_doubles,
 )
-from pipeline.normalizer.matching_evidence import Context, Evidence, weigh
+from pipeline.normalizer.matching_evidence import LISTED, Context, Evidence, weigh
 from pipeline.normalizer.matching_index import FamilyIndex, Index, build_index, ruled_index, wording_key
-from pipeline.normalizer.matching_repair import damaged, may_repair, repair
-from pipeline.normalizer.matching_similarity import Ranker, letters, similarity, title_similarity
+from pipeline.normalizer.matching_repair import damage, damaged, repair
+from pipeline.normalizer.matching_similarity import Ranker, similarity, title_similarity
 
 __all__ = [
     "Context",
@@ -41,7 +41,6 @@ __all__ = [
 
 CANDIDATES = 5  # shown to a person: more are not read
 ACCEPT = 50.0  # points: a short label with all key terms and no word too many has 60 or more
-LISTED = 40.0  # points: below this a candidate shares only common words
 CLEAR = 10.0  # points between two indicators that both fit before the better one may be taken
 REMEMBERED = 4096  # wordings: plans of one programme share most of theirs
 REPAIRS = 3  # indicators that a damaged wording is read against: its neighbours must have a chance to fit too
@@ -56,10 +55,10 @@ DECIDED: Method = "decided"
 """The method of a match that rests on what people ruled: no other row changes it."""
 
 
-def match(wording: str, index: Index, context: Context | None = None, above: str = "") -> Match:
-    """Give the ruling on one wording; `above` is the label of the row that it is a part of, if any."""
+def match(wording: str, index: Index, context: Context | None = None) -> Match:
+    """Give the ruling on one wording."""
     around = context or Context()
-    own = decided(wording, index, around, above) or judge(wording, index, around)
+    own = decided(wording, index, around) or judge(wording, index, around)
     if is_sure(own) or own.method == DECIDED or not around.parent:
         return own
     return inherit(wording, around.parent, index, around) or own
@@ -67,31 +66,17 @@ def match(wording: str, index: Index, context: Context | None = None, above: str
 
 def match_all(items: Sequence[Item], index: Index, families: tuple[str, ...] = ()) -> tuple[Match, ...]:
     """Give the ruling on each item of one document, in order; `families` are those that it follows."""
-    above = ["" if item.parent is None else items[item.parent].wording for item in items]
-    own = [
-        match(item.wording, index, context_of(item, families), label)
-        for item, label in zip(items, above, strict=True)
-    ]
+    contexts = [context_of(item, families) for item in items]
+    own = [match(item.wording, index, context) for item, context in zip(items, contexts, strict=True)]
     ruled = with_parts(items, without_doubles(items, own), index)
     kept = [mine if mine.method == DECIDED else found for mine, found in zip(own, ruled, strict=True)]
-    if index.decisions:
-        _decide_parts(items, kept, index, families)
     return tuple(in_order(items, kept, index))
 
 
-def _decide_parts(items: Sequence[Item], found: list[Match], index: Index, families: tuple[str, ...]) -> None:
-    """Put in what people ruled on parts of a row with a certain indicator, now that the rows have theirs."""
-    for position, item in enumerate(items):
-        if item.parent is None or not is_sure(found[item.parent]):
-            continue
-        around = replace(context_of(item, families), parent=found[item.parent].indicator_id)
-        found[position] = decided(item.wording, index, around, items[item.parent].wording) or found[position]
-
-
-def decided(wording: str, index: Index, context: Context, above: str = "") -> Match | None:
+def decided(wording: str, index: Index, context: Context) -> Match | None:
     """Give what a person ruled on this wording here; the narrowest context wins, None without a ruling."""
     rulings = index.decisions.get(wording_key(wording), ()) if index.decisions else ()
-    fitting = [ruling for ruling in rulings if _is_for(ruling, context, above)]
+    fitting = [d for d in rulings if d.goal in ("", context.goal_number) and d.parent in ("", context.parent)]
     if not fitting:
         return None
     ruling = max(fitting, key=lambda d: (bool(d.parent), bool(d.goal)))
@@ -104,16 +89,6 @@ def decided(wording: str, index: Index, context: Context, above: str = "") -> Ma
     )
     indicator = ruling.indicator_id if ruling.ruling == "indicator" else ""
     return Match(indicator, ruling.scope if indicator else "", "decided", 100.0, "decided", reasons)
-
-
-def _is_for(ruling: Decision, context: Context, above: str) -> bool:
-    """Whether a ruling was made for this goal (number or title) and this row above (label or indicator)."""
-    here = not ruling.goal or _names(ruling.goal, context.goal_number, context.goal_title)
-    return here and (not ruling.parent or _names(ruling.parent, context.parent, above))
-
-
-def _names(ruled: str, id: str, title: str) -> bool:
-    return ruled == id or (bool(title) and wording_key(ruled) == wording_key(title))
 
 
 def _disputed(own: Match, ruling: Decision) -> Match:
@@ -156,12 +131,12 @@ def _cases(family: FamilyIndex, wording: Wording, context: Context) -> list[Evid
 
 def _repaired(family: FamilyIndex, wording: Wording, goal: str, context: Context) -> Iterator[Evidence]:
     """The cases for a damaged wording after its slips are undone against the nearest confirmed wordings."""
-    if not may_repair(family, wording):
+    found = damage(family, wording)
+    if not found:
         return
     ranker = Ranker.of(family)
-    for reference, near in ranker.nearest_letters(wording, REPAIRS):
-        own = ranker.own_by_letters(reference, letters(wording.printed))
-        made = repair(family, wording, own) if near >= WORTH_REPAIR else None
+    for reference, near in ranker.nearest_letters(wording, REPAIRS, WORTH_REPAIR):
+        made = repair(family, found, ranker.own(reference))
         if made:
             repaired = family.lexicon.read_words(wording.text, made.words)
             likeness = similarity(repaired.core, reference.wording.core)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.catalogue.lexicon import Wording, hits
+from pipeline.catalogue.lexicon import Lexicon, Wording, hits
 from pipeline.catalogue.schema import ALL, Indicator, Scope
 from pipeline.model import Candidate
 from pipeline.normalizer.matching_index import FamilyIndex, Reference
@@ -18,6 +18,7 @@ from pipeline.normalizer.matching_units import unit_doubts
 
 SIMILARITY, COVERAGE, KEY_TERMS = 40.0, 35.0, 25.0  # points of 100: what rewordings keep most comes first
 GOAL_POINTS = 5.0  # points: less than one content word of a short label, so that words decide before places
+LISTED = 40.0  # points: below this a candidate shares only common words
 REMEMBERED = 4096  # wordings, and sets of terms that they show of one indicator
 
 
@@ -69,6 +70,12 @@ def weigh(
     shown = shown_by(family, wording.words, wording.content)
     terms = said_of(family, indicator.id, shown.terms & family.terms[indicator.id])
     unexplained = unexplained_words(family, indicator, wording)
+    unknown = sum([family.weights.get(word, 1.0) for word in unexplained])
+    covered = 1 - unknown / shown.weight if shown.weight else 0.0
+    score = SIMILARITY * similarity + COVERAGE * covered + KEY_TERMS * terms.share
+    score += GOAL_POINTS * ((goal == indicator.goal) - (bool(goal) and goal != indicator.goal))
+    if score < LISTED and unexplained:
+        return Evidence(indicator, "", max(0.0, score), False, False, (), ("too few common words",))
     exact = next((ref for ref in family.by_core.get(shown.core, ()) if ref.indicator is indicator), None)
     scope, scope_doubt = find_scope(family, indicator, wording, context.group_titles)
     doubts = (
@@ -81,10 +88,6 @@ def weigh(
         *unit_doubts(indicator, context.units, family.units),
         *(() if exact or not goal or goal == indicator.goal else (f"goal: stands under goal {goal}",)),
     )
-    unknown = sum([family.weight(word) for word in unexplained])
-    covered = 1 - unknown / shown.weight if shown.weight else 0.0
-    score = SIMILARITY * similarity + COVERAGE * covered + KEY_TERMS * terms.share
-    score += GOAL_POINTS * ((goal == indicator.goal) - (bool(goal) and goal != indicator.goal))
     return Evidence(
         indicator=indicator,
         scope=scope,
@@ -132,12 +135,17 @@ def shown_by(family: FamilyIndex, words: tuple[str, ...], content: tuple[str, ..
 def _turned(
     family: FamilyIndex, content: tuple[str, ...]
 ) -> Iterator[tuple[str, tuple[str, str], tuple[str, str], frozenset[str]]]:
-    ordered = family.lexicon.ordered
     for at, word in enumerate(content):
-        rivals = frozenset[str]().union(*(group for group in ordered if word in group)) - {word}
+        rivals = _rivals(family.lexicon, word)
         if rivals or word[0].isdigit():
             before, behind = content[at - 1] if at else "", content[at + 1] if at + 1 < len(content) else ""
             yield word, (before, word), (word, behind), rivals
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _rivals(lexicon: Lexicon, word: str) -> frozenset[str]:
+    """The words that would turn the meaning round in the place of a word."""
+    return frozenset[str]().union(*(group for group in lexicon.ordered if word in group)) - {word}
 
 
 class Said(NamedTuple):
@@ -172,7 +180,7 @@ def said_of(family: FamilyIndex, id: str, terms: frozenset[str]) -> Said:
 def unexplained_words(family: FamilyIndex, indicator: Indicator, wording: Wording) -> tuple[str, ...]:
     """Give the content words that no wording of the indicator has."""
     known = family.vocabulary[indicator.id]
-    return tuple(word for word in wording.content if word not in known)
+    return tuple([word for word in wording.content if word not in known])
 
 
 def _other_doubts(family: FamilyIndex, indicator: Indicator, wording: Wording, terms: Said) -> Iterable[str]:

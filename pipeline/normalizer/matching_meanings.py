@@ -14,9 +14,9 @@ from pipeline.language.syllables import is_syllable
 from pipeline.language.text import bare
 from pipeline.normalizer.matching_index import FamilyIndex
 from pipeline.normalizer.matching_similarity import letters
-from pipeline.normalizer.matching_slips import Nearby, Words, misread, slips_in
+from pipeline.normalizer.matching_slips import Nearby, Words, misread, shape_of, slips_in
 
-MOST_NEW = 4  # words that one slip may glue together
+MOST_OLD, MOST_NEW = 3, 4  # words that one slip may tear a word into, or glue together
 SAFE_LEAD = 2  # letters by which the expected word must be nearer than its opposite
 TENTHS = 10  # parts of a letter that slips are counted in
 FREE = 1  # tenths of a letter that a lost mark counts for
@@ -47,7 +47,7 @@ class _Expected:
 def _expected(family: FamilyIndex) -> _Expected:
     found: dict[Words, int] = {}
     for bit, reference in enumerate(family.references):
-        for run in runs(reference.wording.printed, MOST_NEW):
+        for run in _runs(reference.wording.printed, MOST_NEW):
             if not any(map(is_number, run)):
                 found[run] = found.get(run, 0) | 1 << bit
     return _Expected(
@@ -55,13 +55,12 @@ def _expected(family: FamilyIndex) -> _Expected:
     )
 
 
-def runs(words: Words, most: int) -> Iterator[Words]:
+def _runs(words: Words, most: int) -> Iterator[Words]:
     """Each stretch of up to so many words."""
     return (words[at : at + n] for n in range(1, most + 1) for at in range(len(words) - n + 1))
 
 
-@lru_cache(maxsize=32768)
-def meanings(family: FamilyIndex, old: Words, marked: bool) -> dict[Words, Slip]:
+def _meanings(family: FamilyIndex, old: Words, marked: bool) -> dict[Words, Slip]:
     """What misread words may have been."""
     was = letters(old)
     if has_number(was) or are_numbers(old):
@@ -133,15 +132,50 @@ def _is_clear(family: FamilyIndex, was: str, new: Words, slips: int) -> bool:
     return True
 
 
-@lru_cache(maxsize=16384)
-def reach(family: FamilyIndex, old: Words, marked: bool, worn: bool) -> int:
-    """A bit for each confirmed wording that has what these words may have been."""
-    having = _expected(family).having
+class Misread(NamedTuple):
+    """Words `start` to `end` (0-based, end excluded), what they may stand for, the references with that."""
+
+    start: int
+    end: int
+    meanings: Mapping[Words, Slip]
+    reach: int
+
+
+def misread_words(family: FamilyIndex, words: Words, marked: bool, worn: bool) -> tuple[Misread, ...]:
+    """Give the words of a text that may stand for others, in order."""
+    single = _expected(family).single
+    shapes = [shape_of(word) for word in words]
+    plain = [not is_number(word) and (not marked or is_syllable(word)) for word in words]
+    found: list[Misread] = []
+    for start in range(len(words)):
+        shape, whole = "", True
+        for end in range(start + 1, min(start + MOST_OLD, len(words)) + 1):
+            shape += shapes[end - 1]
+            whole = whole and plain[end - 1]
+            if end == start + 1 or not whole or shape in single:
+                slips, reach = _reach(family, words[start:end], marked, worn)
+                if reach:
+                    found.append(Misread(start, end, slips, reach))
+    return tuple(found)
+
+
+def reach_of(slips: Iterable[Misread]) -> int:
+    """Give a bit for each confirmed wording that has what words may stand for."""
     found = 0
-    for new, slip in meanings(family, old, marked).items():
-        if slip.sure or may_be_worn(family, old, new, worn):
-            found |= having[new]
+    for slip in slips:
+        found |= slip.reach
     return found
+
+
+@lru_cache(maxsize=32768)
+def _reach(family: FamilyIndex, old: Words, marked: bool, worn: bool) -> tuple[dict[Words, Slip], int]:
+    having = _expected(family).having
+    found = _meanings(family, old, marked)
+    reach = 0
+    for new, slip in found.items():
+        if slip.sure or may_be_worn(family, old, new, worn):
+            reach |= having[new]
+    return found, reach
 
 
 def spells(text: str, words: frozenset[str]) -> bool:
@@ -183,7 +217,12 @@ def opposites_of(lexicon: Lexicon, word: str) -> frozenset[str]:
 @lru_cache(maxsize=16384)
 def is_known(family: FamilyIndex, word: str) -> bool:
     """Whether a word stands in a wording of the family or in a neutral phrase."""
-    return word in family.weights or any(word in phrase for phrase in family.lexicon.neutral)
+    return word in family.weights or word in _neutral_words(family.lexicon)
+
+
+@lru_cache(maxsize=64)
+def _neutral_words(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(word for phrase in lexicon.neutral for word in phrase)
 
 
 @lru_cache(maxsize=4096)

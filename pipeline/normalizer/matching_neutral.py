@@ -4,7 +4,7 @@ Takes the words of a damaged label and gives them with neutral words and express
 Only phrases that the words still show something of are looked at.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from pipeline.catalogue.lexicon import Lexicon
@@ -33,36 +33,50 @@ class Expressions:
         self._order = {phrase: at for at, phrase in enumerate(phrases)}
         self._exact: dict[tuple[int, str], list[Words]] = {}
         self._placed: dict[tuple[int, int, str], set[Words]] = {}
-        sizes = sorted({len(phrase) for phrase in phrases})
+        self._sizes: dict[str, set[int]] = {}
         self._near = {
             n: Nearby((p for p in phrases if len(p) == n), lambda size: max(1, slips_in(size) - 1))
-            for n in sizes
+            for n in sorted({len(phrase) for phrase in phrases})
         }
         for phrase in phrases:
             self._exact.setdefault((len(phrase), letters(phrase)), []).append(phrase)
+            self._sizes.setdefault(phrase[0], set()).add(len(phrase))
             for at, word in enumerate(phrase):
                 self._placed.setdefault((len(phrase), at, word), set()).add(phrase)
+        self._heads = {text[:size] for _, text in self._exact for size in range(1, len(text) + 1)}
 
-    def at(self, words: Words, known: tuple[bool, ...], start: int, marked: bool) -> list[Words]:
+    def at(self, words: Words, known: Sequence[bool], start: int, marked: bool) -> list[Words]:
         """Give the phrases, in order, that words from this 0-based place on may be.
 
         `known` says of each word whether it has a meaning of its own: such a word stands only for itself,
         unless the letters of the whole phrase are right.
         """
-        found: set[Words] = set()
-        for n in self._near:
-            run = words[start : start + n]
-            if len(run) < n:
-                break
-            found.update(self._exact.get((n, letters(run)), ()))
-            if marked and not all(known[start : start + n]):
-                found.update(self._misread(run, known[start : start + n]))
-        return sorted(found, key=self._order.__getitem__)
+        found = set(self._right(words, start))
+        if marked:
+            for n in self._sizes.get(words[start], ()) if known[start] else self._near:
+                if start + n <= len(words) and not all(known[start : start + n]):
+                    found.update(self._misread(words[start : start + n], known[start : start + n]))
+        return sorted(found, key=self._order.__getitem__) if found else []
 
-    def _misread(self, run: Words, known: tuple[bool, ...]) -> Iterable[Words]:
-        n = len(run)
-        fixed = [self._placed.get((n, at, run[at]), set()) for at in range(n) if known[at]]
-        return set.intersection(*fixed) if fixed else self._near[n].like(letters(run))
+    def _right(self, words: Words, start: int) -> Iterator[Words]:
+        """The phrases whose letters, without marks, are those of the words."""
+        text = ""
+        for n, word in enumerate(words[start:], 1):
+            text += letters((word,))
+            if text not in self._heads:
+                return
+            yield from self._exact.get((n, text), ())
+
+    def _misread(self, run: Words, known: Sequence[bool]) -> Iterable[Words]:
+        """The phrases that have the known words in their places, or nearly these letters."""
+        n, found = len(run), None
+        for at in range(n):
+            if known[at]:
+                placed = self._placed.get((n, at, run[at]))
+                if not placed:
+                    return ()
+                found = found & placed if found else placed
+        return self._near[n].like(letters(run)) if found is None else found
 
 
 def with_neutral(family: FamilyIndex, words: Words, marked: bool) -> tuple[Words, dict[str, str]]:
@@ -77,7 +91,7 @@ def neutral_undone(
 ) -> tuple[Words, tuple[tuple[str, str], ...]]:
     """The same for every indicator that a label is held against, so it is done once."""
     expressions = _expressions(family)
-    known = tuple(is_known(family, word) for word in words)
+    known = [is_known(family, word) for word in words]
     found: list[str] = []
     changes: dict[str, str] = {}
     at = 0

@@ -6,9 +6,9 @@ is no Vietnamese syllable and clearly nearer to the expected word than to an opp
 else stays as it is and keeps its doubt.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.catalogue.lexicon import Wording
@@ -18,23 +18,20 @@ from pipeline.normalizer.matching_index import FamilyIndex
 from pipeline.normalizer.matching_meanings import (
     MOST_NEW,
     TENTHS,
-    Slip,
+    Misread,
     is_known,
     may_be_worn,
-    meanings,
-    reach,
-    runs,
+    misread_words,
+    reach_of,
 )
 from pipeline.normalizer.matching_neutral import neutral_undone, with_neutral
-from pipeline.normalizer.matching_similarity import differing
+from pipeline.normalizer.matching_similarity import Ranker, differing, letters
 from pipeline.normalizer.matching_slips import Words
 
-MOST_OLD = 3  # words that one slip may tear a word into
 MOST_CHANGED = 0.5  # share of a wording's words: beyond it the expected wording would be read into the text
 WORN = 2  # certain slips from which a word with one wrong letter is taken for another slip, not another word
+REMEMBERED = 4096  # wordings with the places where they differ from a confirmed one
 LARGEST_LONE = 2  # words of a stretch between intact words in which a syllable may be a slip
-
-Piece = tuple[Words, Words]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,49 +50,65 @@ def damaged(family: FamilyIndex, wording: Wording) -> bool:
     return any(not is_syllable(word) or bare(word) in family.bare_words for word in odd)
 
 
-def repair(family: FamilyIndex, wording: Wording, expected: Iterable[int]) -> Repair | None:
-    """Give a wording with its slips undone against references (0-based places), the nearest one first.
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """What could be repaired in a wording.
+
+    `slips` are its words that may stand for others, `reach` has a bit for each reference against which one
+    of them could change, `neutral` says whether anything else could.
+    """
+
+    wording: Wording
+    worn: bool
+    slips: tuple[Misread, ...]
+    reach: int
+    neutral: bool
+
+
+def damage(family: FamilyIndex, wording: Wording) -> Damage | None:
+    """Give what could be repaired in a wording against some reference; None when nothing could."""
+    words, marked = wording.printed, wording.marked
+    worn = marked and sum([_is_slipped(family, word) for word in words]) >= WORN
+    slips = misread_words(family, words, marked, worn)
+    neutral = not marked or bool(neutral_undone(family, words, marked)[1])
+    return Damage(wording, worn, slips, reach_of(slips), neutral) if slips or neutral else None
+
+
+def repair(family: FamilyIndex, damage: Damage, own: slice) -> Repair | None:
+    """Give a wording with its slips undone against the references of one indicator (0-based places).
 
     None when nothing is to be changed, or so much that the expected wording would be read into the text.
     """
-    words: Words = wording.printed
-    changes: dict[str, str] = {}
-    worn = is_worn(family, wording)
-    useful = _reached(family, words, wording.marked, worn)
-    for place in expected:
-        if useful >> place & 1:
-            reference = family.references[place].wording
-            words, made = _against(family, words, reference.printed, wording.marked, worn)
-            useful = _reached(family, words, wording.marked, worn) if made else useful
-            changes.update(made)
-    words, made = with_neutral(family, words, wording.marked)
+    wording = damage.wording
+    marked = wording.marked
+    reached = damage.reach >> own.start & (1 << own.stop - own.start) - 1
+    if not reached and not damage.neutral:
+        return None
+    words, changes = _undone(family, damage, own) if reached else (wording.printed, {})
+    words, made = with_neutral(family, words, marked)
     changes.update(made)
-    if not wording.marked:
+    if not marked:
         words, made = _with_marks(family, words)
         changes.update(made)
-    if not changes or (wording.marked and len(changes) > MOST_CHANGED * len(wording.printed)):
+    if not changes or (marked and len(changes) > MOST_CHANGED * len(wording.printed)):
         return None
     return Repair(words, tuple(changes.items()))
 
 
-def may_repair(family: FamilyIndex, wording: Wording) -> bool:
-    """Whether anything could be changed against some reference."""
-    if not wording.marked or _reached(family, wording.printed, True, is_worn(family, wording)):
-        return True
-    return bool(neutral_undone(family, wording.printed, True)[1])
-
-
-def is_worn(family: FamilyIndex, wording: Wording) -> bool:
-    """Whether a text with marks has so many certain slips that a syllable may be one too."""
-    return wording.marked and sum(_is_slipped(family, word) for word in wording.printed) >= WORN
-
-
-def _reached(family: FamilyIndex, words: Words, marked: bool, worn: bool) -> int:
-    """A bit for each confirmed wording against which a word could change."""
-    found = 0
-    for old in runs(words, MOST_OLD):
-        found |= reach(family, old, marked, worn)
-    return found
+def _undone(family: FamilyIndex, damage: Damage, own: slice) -> tuple[Words, dict[str, str]]:
+    """The words after repair against references, the nearest one first, and the changes."""
+    words, slips, reach = damage.wording.printed, damage.slips, damage.reach
+    marked, worn = damage.wording.marked, damage.worn
+    changes: dict[str, str] = {}
+    for place in Ranker.of(family).by_letters(own, letters(words)):
+        if not reach >> place & 1:
+            continue
+        words, made = _against(family, words, family.references[place].wording.printed, slips, worn)
+        if made:
+            slips = misread_words(family, words, marked, worn)
+            reach = reach_of(slips)
+            changes.update(made)
+    return words, changes
 
 
 def _is_slipped(family: FamilyIndex, word: str) -> bool:
@@ -106,21 +119,28 @@ def _is_slipped(family: FamilyIndex, word: str) -> bool:
 
 
 def _against(
-    family: FamilyIndex, printed: Words, expected: Words, marked: bool, worn: bool
+    family: FamilyIndex, printed: Words, expected: Words, slips: Sequence[Misread], worn: bool
 ) -> tuple[Words, dict[str, str]]:
     """The words after repair against one wording, and the changes."""
     words: list[str] = []
     changes: dict[str, str] = {}
     end = 0
-    for old, new in differing(printed, expected):
-        words += printed[end : old.start]
-        for was, becomes in _Block(family, printed[old], expected[new], marked, worn).pieces():
-            words += becomes
+    known = frozenset(expected)
+    for old, new in _differing(tuple([word if word in known else "" for word in printed]), expected):
+        inside = [slip for slip in slips if old.start <= slip.start and slip.end <= old.stop]
+        for link in _Block(family, printed, expected, old, new, worn).readings(inside):
+            was, becomes = printed[link.start : link.end], expected[link.at : link.to]
+            words += (*printed[end : link.start], *becomes)
+            end = link.end
             if was != becomes:
                 changes[" ".join(was)] = " ".join(becomes)
-        end = old.stop
-    words += printed[end:]
-    return tuple(words), changes
+    return (*words, *printed[end:]), changes
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _differing(words: Words, expected: Words) -> tuple[tuple[slice, slice], ...]:
+    """Where words that have something in common with a wording differ from it; any other word is empty."""
+    return tuple((old, new) for old, new in differing(words, expected) if old.start < old.stop)
 
 
 class _Link(NamedTuple):
@@ -133,75 +153,66 @@ class _Link(NamedTuple):
     cost: int
 
 
+_Reading = tuple[int, tuple[_Link, ...]]
+
+
 class _Block:
-    """A stretch in which a text and the expected wording differ."""
+    """A stretch `old` of words that differs from the stretch `new` of the expected ones."""
 
-    def __init__(self, family: FamilyIndex, old: Words, new: Words, marked: bool, worn: bool) -> None:
+    def __init__(
+        self, family: FamilyIndex, words: Words, expected: Words, old: slice, new: slice, worn: bool
+    ) -> None:
         self._family = family
-        self._marked = marked
-        self._worn = worn
+        self._words, self._expected = words, expected
         self._old, self._new = old, new
-        self._kept = [0, *accumulate(TENTHS * (len(word) + 1) for word in old)]
-        self._left_out = [0, *accumulate(TENTHS // 2 * len(word) for word in new)]
+        self._worn = worn
         self._links: list[_Link] = []
-        self._best: dict[tuple[int, int], tuple[int, tuple[_Link, ...]]] = {}
 
-    def pieces(self) -> Iterator[Piece]:
-        """Give the old words, cut into pieces, each with what it becomes."""
-        done = 0
-        for link in self._readings():
-            yield from (((word,), (word,)) for word in self._old[done : link.start])
-            yield self._old[link.start : link.end], self._new[link.at : link.to]
-            done = link.end
-        yield from (((word,), (word,)) for word in self._old[done:])
-
-    def _readings(self) -> tuple[_Link, ...]:
-        """The words that are read as others, or as themselves, such that fewest letters are lost."""
-        slips = list(self._slips())
-        if not slips:
+    def readings(self, slips: Sequence[Misread]) -> tuple[_Link, ...]:
+        """Give the words that are read as others, or as themselves, such that fewest letters are lost."""
+        links = [link for slip in slips for link in self._standing_for(slip)]
+        if not links:
             return ()
         same = (
             _Link(i, i + 1, j, j + 1, 0)
-            for i, word in enumerate(self._old)
-            for j, other in enumerate(self._new)
-            if word == other
+            for i in range(self._old.start, self._old.stop)
+            for j in range(self._new.start, self._new.stop)
+            if self._words[i] == self._expected[j]
         )
-        self._links = sorted((*slips, *same), key=lambda link: (-link.start, -link.at, link.end, link.to))
-        return self._from(0, 0)[1]
+        self._links = sorted((*links, *same), key=lambda link: (-link.start, -link.at, link.end, link.to))
+        return self._from(self._old.start, self._new.start, {})[1]
 
-    def _slips(self) -> Iterator[_Link]:
-        for i in range(len(self._old)):
-            for a in range(i + 1, min(i + MOST_OLD, len(self._old)) + 1):
-                found = meanings(self._family, self._old[i:a], self._marked)
-                if found:
-                    yield from self._standing_for(i, a, found)
+    def _standing_for(self, slip: Misread) -> Iterator[_Link]:
+        for j in range(self._new.start, self._new.stop):
+            for b in range(j + 1, min(j + MOST_NEW, self._new.stop) + 1):
+                found = slip.meanings.get(self._expected[j:b])
+                if found and (found.sure or self._is_worn_down(slip, j, b)):
+                    yield _Link(slip.start, slip.end, j, b, found.tenths)
 
-    def _standing_for(self, i: int, a: int, found: Mapping[Words, Slip]) -> Iterator[_Link]:
-        for j in range(len(self._new)):
-            for b in range(j + 1, min(j + MOST_NEW, len(self._new)) + 1):
-                slip = found.get(self._new[j:b])
-                if slip and (slip.sure or self._is_worn_down(self._old[i:a], self._new[j:b])):
-                    yield _Link(i, a, j, b, slip.tenths)
+    def _is_worn_down(self, slip: Misread, j: int, b: int) -> bool:
+        """Whether one unknown word may be the expected one although it is a syllable."""
+        size = self._old.stop - self._old.start
+        lone = size == self._new.stop - self._new.start <= LARGEST_LONE
+        return lone and may_be_worn(
+            self._family, self._words[slip.start : slip.end], self._expected[j:b], self._worn
+        )
 
-    def _from(self, i: int, j: int) -> tuple[int, tuple[_Link, ...]]:
+    def _from(self, i: int, j: int, known: dict[tuple[int, int], _Reading]) -> _Reading:
         """The cheapest reading of the rest; of equal ones the one that changes words furthest behind."""
-        if (i, j) not in self._best:
-            best = self._kept[-1] - self._kept[i] + self._left_out[-1] - self._left_out[j]
-            links: tuple[_Link, ...] = ()
+        if (i, j) not in known:
+            best: _Reading = (self._lost(i, self._old.stop, j, self._new.stop), ())
             for link in self._links:
                 if link.start >= i and link.at >= j:
-                    cost, rest = self._from(link.end, link.to)
-                    cost += link.cost + self._kept[link.start] - self._kept[i]
-                    cost += self._left_out[link.at] - self._left_out[j]
-                    if cost < best:
-                        best, links = cost, (link, *rest)
-            self._best[i, j] = best, links
-        return self._best[i, j]
+                    cost, rest = self._from(link.end, link.to, known)
+                    cost += link.cost + self._lost(i, link.start, j, link.at)
+                    best = (cost, (link, *rest)) if cost < best[0] else best
+            known[i, j] = best
+        return known[i, j]
 
-    def _is_worn_down(self, old: Words, new: Words) -> bool:
-        """Whether one unknown word may be the expected one although it is a syllable."""
-        lone = len(self._old) == len(self._new) <= LARGEST_LONE
-        return lone and may_be_worn(self._family, old, new, self._worn)
+    def _lost(self, i: int, a: int, j: int, b: int) -> int:
+        """Tenths of letters that are lost when old words stay as they are and expected ones are left out."""
+        kept = sum([TENTHS * (len(word) + 1) for word in self._words[i:a]])
+        return kept + sum([TENTHS // 2 * len(word) for word in self._expected[j:b]])
 
 
 def _with_marks(family: FamilyIndex, words: Words) -> tuple[Words, dict[str, str]]:

@@ -94,7 +94,8 @@ class Ranker:
         self._folded = [letters(reference.wording.printed) for reference in family.references]
         ids = [reference.indicator.id for reference in family.references]
         self._starts = [at for at, id in enumerate(ids) if at == 0 or ids[at - 1] != id]
-        self._own = dict(zip((ids[at] for at in self._starts), self._spans(), strict=True))
+        self._ends = self._spans()
+        self._own = {ids[own.start]: own for own in self._ends}
         self._rows = {word: row for row, word in enumerate(family.weights)}
         indicators = [ids[at] for at in self._starts]
         self._explained = np.array(
@@ -110,19 +111,29 @@ class Ranker:
         """Give the nearest wording of each of the likeliest indicators, with its similarity 0–1."""
         return self.likeliest_of([wording], most)[0]
 
-    def nearest_letters(self, wording: Wording, most: int) -> list[tuple[Reference, float]]:
-        """Give the wordings (one per indicator) whose letters without marks and blanks are nearest, 0–1."""
-        near = process.cdist([plain_letters(wording)], self._letters, scorer=fuzz.ratio, dtype=np.float32)[0]
-        ends = [*self._starts[1:], len(self._letters)]
-        places = [
-            start + int(near[start:end].argmax()) for start, end in zip(self._starts, ends, strict=True)
-        ]
-        places.sort(key=lambda at: -near[at])
-        return [(self._family.references[at], float(near[at]) / 100) for at in places[:most]]
+    def nearest_letters(self, wording: Wording, most: int, least: float) -> list[tuple[Reference, float]]:
+        """Give the wordings (one per indicator) whose letters without marks and blanks are nearest, 0–1.
 
-    def own_by_letters(self, reference: Reference, text: str) -> list[int]:
-        """Give the 0-based places of all wordings of an indicator, the nearest `letters` first."""
-        own = self._own[reference.indicator.id]
+        What is less near than `least` is left out.
+        """
+        near = process.cdist(
+            [plain_letters(wording)],
+            self._letters,
+            scorer=fuzz.ratio,
+            score_cutoff=100 * least,
+            dtype=np.float32,
+        )[0]
+        best = np.maximum.reduceat(near, self._starts)
+        chosen = [at for at in np.argsort(-best, kind="stable")[:most] if best[at] > 0]
+        places = [self._ends[at].start + int(near[self._ends[at]].argmax()) for at in chosen]
+        return [(self._family.references[at], float(near[at]) / 100) for at in places]
+
+    def own(self, reference: Reference) -> slice:
+        """Give the 0-based places of all wordings of a reference's indicator."""
+        return self._own[reference.indicator.id]
+
+    def by_letters(self, own: slice, text: str) -> list[int]:
+        """Give the 0-based places of a stretch of wordings, by likeness of their `letters`."""
         near = process.cdist([text], self._folded[own], scorer=fuzz.ratio, dtype=np.float64)[0]
         return [own.start + int(at) for at in np.argsort(-near, kind="stable")]
 

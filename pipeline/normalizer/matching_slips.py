@@ -6,6 +6,7 @@ that two texts one slip apart meet in a common form; only long ones are compared
 """
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from pipeline.normalizer.matching_similarity import distance, letters, within
 
@@ -22,6 +23,12 @@ def misread(was: str, expected: str) -> int:
     (0, 1)
     """
     return distance(was.translate(SHAPES), expected.translate(SHAPES))
+
+
+@lru_cache(maxsize=16384)
+def shape_of(word: str) -> str:
+    """Give the letters of a word, those that are taken for each other as one."""
+    return letters((word,)).translate(SHAPES)
 
 
 def slips_in(size: int) -> int:
@@ -45,6 +52,9 @@ class Nearby:
             else:
                 for rest in _rests(text):
                     self._short.setdefault(rest, []).append(text)
+
+    def __contains__(self, shape: str) -> bool:
+        return shape in self._phrases
 
     def shaped(self, was: str) -> list[Words]:
         """Give the phrases whose letters have the same shapes."""

@@ -5,7 +5,7 @@ a known unit that none of its measures has, while nothing printed agrees with an
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pipeline.catalogue.lexicon import bases
 from pipeline.catalogue.schema import Indicator
@@ -17,14 +17,15 @@ SILENT = frozenset({"place", "time", "change"})  # kinds of unit that say where,
 PERMILLE_BASE = 1000
 
 
-def unit_doubts(indicator: Indicator, texts: Iterable[str], units: Units) -> tuple[str, ...]:
+def unit_doubts(indicator: Indicator, texts: Sequence[str], units: Units) -> tuple[str, ...]:
     """Give a doubt for each printed unit when none of them fits any measure of the indicator."""
+    if not texts:
+        return ()
     own = {measure.unit for measure in indicator.measures}
     own_bases = {units[id].base for id in own}
-    printed = tuple(texts)
-    found = dict.fromkeys(unit for text in printed for unit in _units_in(text, units))
+    found = dict.fromkeys(unit for text in texts for unit in _units_in(text, units))
     agrees = own & found.keys() or (PERMILLE_BASE in own_bases and "permille" in found)
-    if agrees or own_bases & {base for text in printed for base in bases(text)}:
+    if agrees or own_bases & {base for text in texts for base in bases(text)}:
         return ()
     return tuple(f"unit: {unit}" for unit in found if units[unit].family not in SILENT)
 
