@@ -1,4 +1,4 @@
-"""The command line: words only, no logic.  One module per command, joined here.
+"""The command line: words only, no logic.  One module per command; `lazy.COMMANDS` joins them.
 
 `main` turns every error of the program into one line on stderr and its exit code: 0 fine, 1 a fault of ours,
 2 wrong usage, 3 some documents failed, 4 findings at or above ``--fail-on``, 74 the output could not be
@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__
-from pipeline.cli import catalogue, check, doctor, explain, inspect, match, report, run
+from pipeline.cli.lazy import LazyGroup
 from pipeline.cli.shared import console
 from pipeline.errors import DoichieuError
 from pipeline.language.messages import say
@@ -21,6 +21,7 @@ INTERRUPTED = 130
 
 app = typer.Typer(
     name="doichieu",
+    cls=LazyGroup,
     help="Read Vietnamese government plans: one clean table of indicators, every number traced to its cell, "
     "and a list of contradictions with both quotes.",
     no_args_is_help=True,
@@ -28,14 +29,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command("run")(run.run)
-app.command("inspect")(inspect.inspect)
-app.command("match")(match.match)
-app.command("check")(check.check)
-app.command("report")(report.report)
-app.command("explain")(explain.explain)
-app.add_typer(catalogue.app, name="catalogue")
-app.command("doctor")(doctor.doctor)
 
 
 def _version(value: bool) -> None:

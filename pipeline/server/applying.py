@@ -7,7 +7,7 @@ is started fresh, so that nothing of the server is in it.
 import multiprocessing
 import threading
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Literal
@@ -21,6 +21,7 @@ from pipeline.batch.workers import cores
 from pipeline.checks import Config
 from pipeline.errors import DoichieuError
 from pipeline.server.desk import DECISIONS, Desk
+from pipeline.server.former import former
 from pipeline.server.refusal import Refusal
 from pipeline.server.views import Views
 
@@ -165,10 +166,6 @@ def router(desk: Desk) -> APIRouter:
 
 
 def pending(desk: Desk) -> int:
-    """The number of rulings that were made after the tables."""
-    return desk.book.since(written(desk.options.tables))
-
-
-def written(tables: Path) -> datetime:
-    """When the tables were put in place."""
-    return datetime.fromtimestamp((tables / "datapackage.json").stat().st_ctime, UTC)
+    """The number of rulings that were made after the last run began to read."""
+    told = former(desk.options.tables).began
+    return desk.book.since(datetime.fromisoformat(told)) if told else 0

@@ -9,7 +9,7 @@ import hashlib
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pipeline.catalogue.decisions import UNDO, Line, Rulings, append, rulings_of
@@ -20,6 +20,9 @@ from pipeline.server.index import Index, questions
 Subject = tuple[str, ...]
 Mark = tuple[int, int, int] | None
 VERSION_DIGITS = 16
+SECOND = timedelta(seconds=1)
+"""Runs tell the second in which they began."""
+
 
 
 class Overtaken(Exception):
@@ -88,7 +91,7 @@ class Book:
         """The number of lines that were written after a moment."""
         with self._lock:
             self._follow()
-            return sum(_when(line) > moment for found in self._history.values() for line in found)
+            return sum(_when(line) > moment + SECOND for found in self._history.values() for line in found)
 
     def mark(self) -> Mark:
         """Changes with every change of the file."""

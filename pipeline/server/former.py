@@ -1,0 +1,45 @@
+"""What the run that wrote the tables was asked for, as its diary tells: the documents and the catalogues.
+
+Takes the folder of the tables; gives what is known.  A diary that is not there, or that an older version
+wrote, tells nothing.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.batch.ledger import Folders
+
+DIARY = "run.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """The folder of documents (None: not known or gone), the catalogues, when it began (ISO or empty)."""
+
+    raw: Path | None = None
+    catalogues: tuple[Path, ...] = ()
+    began: str = ""
+
+
+def former(tables: Path) -> Former:
+    """What the diary beside the tables tells."""
+    try:
+        told = json.loads((Folders(tables).home / DIARY).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Former()
+    return _read(told) if isinstance(told, dict) else Former()
+
+
+def _read(told: dict[str, Any]) -> Former:
+    raw, catalogues, began = told.get("raw"), told.get("catalogues"), told.get("began")
+    folder = Path(raw) if isinstance(raw, str) and raw else None
+    known = (
+        [Path(name) for name in catalogues if isinstance(name, str)] if isinstance(catalogues, list) else []
+    )
+    return Former(
+        folder if folder and folder.is_dir() else None,
+        tuple(known),
+        began if isinstance(began, str) else "",
+    )
