@@ -131,11 +131,10 @@ def _cases(family: FamilyIndex, wording: Wording, context: Context) -> list[Evid
 
 def _repaired(family: FamilyIndex, wording: Wording, goal: str, context: Context) -> Iterator[Evidence]:
     """The cases for a damaged wording after its slips are undone against the nearest confirmed wordings."""
-    found = damage(family, wording)
-    if not found:
-        return
     ranker = Ranker.of(family)
-    for reference, near in ranker.nearest_letters(wording, REPAIRS, WORTH_REPAIR):
+    nearest = ranker.nearest_letters(wording, REPAIRS, WORTH_REPAIR)
+    found = damage(family, wording) if nearest else None
+    for reference, near in nearest if found else ():
         made = repair(family, found, ranker.own(reference))
         if made:
             repaired = family.lexicon.read_words(wording.text, made.words)

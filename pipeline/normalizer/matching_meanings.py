@@ -143,20 +143,27 @@ class Misread(NamedTuple):
 
 def misread_words(family: FamilyIndex, words: Words, marked: bool, worn: bool) -> tuple[Misread, ...]:
     """Give the words of a text that may stand for others, in order."""
-    single = _expected(family).single
-    shapes = [shape_of(word) for word in words]
-    plain = [not is_number(word) and (not marked or is_syllable(word)) for word in words]
-    found: list[Misread] = []
-    for start in range(len(words)):
-        shape, whole = "", True
-        for end in range(start + 1, min(start + MOST_OLD, len(words)) + 1):
-            shape += shapes[end - 1]
-            whole = whole and plain[end - 1]
-            if end == start + 1 or not whole or shape in single:
-                slips, reach = _reach(family, words[start:end], marked, worn)
-                if reach:
-                    found.append(Misread(start, end, slips, reach))
+    found = []
+    for start, end in _spans(family, words, marked):
+        slips, reach = _reach(family, words[start:end], marked, worn)
+        if reach:
+            found.append(Misread(start, end, slips, reach))
     return tuple(found)
+
+
+def _spans(family: FamilyIndex, words: Words, marked: bool) -> list[tuple[int, int]]:
+    """The words, and those side by side that could be one: no whole syllables but with the right letters."""
+    single = _expected(family).single.shapes
+    shapes = list(map(shape_of, words))
+    odd = [is_number(word) or (marked and not is_syllable(word)) for word in words]
+    spans = [(at, at + 1) for at in range(len(words))]
+    for size in range(2, MOST_OLD + 1):
+        spans += [
+            (at, at + size)
+            for at in range(len(words) - size + 1)
+            if "".join(shapes[at : at + size]) in single or any(odd[at : at + size])
+        ]
+    return spans
 
 
 def reach_of(slips: Iterable[Misread]) -> int:

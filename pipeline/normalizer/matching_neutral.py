@@ -22,6 +22,7 @@ from pipeline.normalizer.matching_meanings import (
 from pipeline.normalizer.matching_similarity import distance, letters
 from pipeline.normalizer.matching_slips import LETTERS_PER_SLIP, Nearby, Words, misread, slips_in
 
+REMEMBERED = 32768  # runs of words as long as the longest phrase
 SURE_PHRASE = 6  # letters of a neutral phrase of several words in which any one letter may be wrong
 
 
@@ -43,25 +44,26 @@ class Expressions:
             self._sizes.setdefault(phrase[0], set()).add(len(phrase))
             for at, word in enumerate(phrase):
                 self._placed.setdefault((len(phrase), at, word), set()).add(phrase)
+        self.longest = max(self._near, default=1)
         self._heads = {text[:size] for _, text in self._exact for size in range(1, len(text) + 1)}
 
-    def at(self, words: Words, known: Sequence[bool], start: int, marked: bool) -> list[Words]:
-        """Give the phrases, in order, that words from this 0-based place on may be.
+    def first(self, words: Words, known: Sequence[bool], marked: bool) -> list[Words]:
+        """Give the phrases, in order, that words may begin with.
 
         `known` says of each word whether it has a meaning of its own: such a word stands only for itself,
         unless the letters of the whole phrase are right.
         """
-        found = set(self._right(words, start))
+        found = set(self._right(words))
         if marked:
-            for n in self._sizes.get(words[start], ()) if known[start] else self._near:
-                if start + n <= len(words) and not all(known[start : start + n]):
-                    found.update(self._misread(words[start : start + n], known[start : start + n]))
+            for n in self._sizes.get(words[0], ()) if known[0] else self._near:
+                if n <= len(words) and not all(known[:n]):
+                    found.update(self._misread(words[:n], known))
         return sorted(found, key=self._order.__getitem__) if found else []
 
-    def _right(self, words: Words, start: int) -> Iterator[Words]:
+    def _right(self, words: Words) -> Iterator[Words]:
         """The phrases whose letters, without marks, are those of the words."""
         text = ""
-        for n, word in enumerate(words[start:], 1):
+        for n, word in enumerate(words, 1):
             text += letters((word,))
             if text not in self._heads:
                 return
@@ -90,20 +92,26 @@ def neutral_undone(
     family: FamilyIndex, words: Words, marked: bool
 ) -> tuple[Words, tuple[tuple[str, str], ...]]:
     """The same for every indicator that a label is held against, so it is done once."""
-    expressions = _expressions(family)
-    known = [is_known(family, word) for word in words]
     found: list[str] = []
     changes: dict[str, str] = {}
+    longest = _expressions(family).longest
     at = 0
     while at < len(words):
-        near = expressions.at(words, known, at, marked)
-        phrase = next((p for p in near if _is_slip(family, words[at : at + len(p)], p, marked)), None)
+        phrase = _phrase(family, words[at : at + longest], marked)
         was = words[at : at + len(phrase)] if phrase else words[at : at + 1]
         found += phrase or was
         if phrase and phrase != was:
             changes[" ".join(was)] = " ".join(phrase)
         at += len(was)
     return tuple(found), tuple(changes.items())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _phrase(family: FamilyIndex, words: Words, marked: bool) -> Words | None:
+    """The first neutral phrase that words may begin with."""
+    known = [is_known(family, word) for word in words]
+    near = _expressions(family).first(words, known, marked)
+    return next((p for p in near if _is_slip(family, words[: len(p)], p, marked)), None)
 
 
 @lru_cache(maxsize=64)

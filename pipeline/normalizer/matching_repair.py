@@ -6,6 +6,7 @@ is no Vietnamese syllable and clearly nearer to the expected word than to an opp
 else stays as it is and keeps its doubt.
 """
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -137,6 +138,16 @@ def _against(
     return (*words, *printed[end:]), changes
 
 
+@lru_cache(maxsize=2048)
+def _places(expected: Words) -> dict[Words, list[tuple[int, int]]]:
+    """Where each few words side by side stand in a wording."""
+    found: dict[Words, list[tuple[int, int]]] = {}
+    for start, end in itertools.combinations(range(len(expected) + 1), 2):
+        if end - start <= MOST_NEW:
+            found.setdefault(expected[start:end], []).append((start, end))
+    return found
+
+
 @lru_cache(maxsize=REMEMBERED)
 def _differing(words: Words, expected: Words) -> tuple[tuple[slice, slice], ...]:
     """Where words that have something in common with a wording differ from it; any other word is empty."""
@@ -183,10 +194,11 @@ class _Block:
         return self._from(self._old.start, self._new.start, {})[1]
 
     def _standing_for(self, slip: Misread) -> Iterator[_Link]:
-        for j in range(self._new.start, self._new.stop):
-            for b in range(j + 1, min(j + MOST_NEW, self._new.stop) + 1):
-                found = slip.meanings.get(self._expected[j:b])
-                if found and (found.sure or self._is_worn_down(slip, j, b)):
+        places = _places(self._expected)
+        for new, found in slip.meanings.items():
+            for j, b in places.get(new, ()):
+                inside = self._new.start <= j and b <= self._new.stop
+                if inside and (found.sure or self._is_worn_down(slip, j, b)):
                     yield _Link(slip.start, slip.end, j, b, found.tenths)
 
     def _is_worn_down(self, slip: Misread, j: int, b: int) -> bool:

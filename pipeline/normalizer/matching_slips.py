@@ -5,7 +5,7 @@ the slips that are allowed: phrases are kept under their letters and under those
 that two texts one slip apart meet in a common form; only long ones are compared letter by letter.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 
 from pipeline.normalizer.matching_similarity import distance, letters, within
@@ -53,8 +53,10 @@ class Nearby:
                 for rest in _rests(text):
                     self._short.setdefault(rest, []).append(text)
 
-    def __contains__(self, shape: str) -> bool:
-        return shape in self._phrases
+    @property
+    def shapes(self) -> Collection[str]:
+        """Give the shapes of all phrases."""
+        return self._phrases.keys()
 
     def shaped(self, was: str) -> list[Words]:
         """Give the phrases whose letters have the same shapes."""
