@@ -1,12 +1,17 @@
-"""The manual of the output, `docs/output.md`, from the columns themselves.
+"""The pages that are made of the program's own data: `docs/output.md` and `docs/errors.md`.
 
-``python -m pipeline.writers.manual > docs/output.md`` writes it; a test fails when it is stale.
+``python -m pipeline.writers.manual > docs/output.md`` writes every column,
+``python -m pipeline.writers.manual errors en > docs/errors.md`` (or ``vi > docs/vi/errors.md``) every message;
+tests fail when one is stale.
 """
 
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Never
 
+from pipeline.language.messages import messages, say
+from pipeline.writers import codes
 from pipeline.writers.columns import TABLES
 from pipeline.writers.schema import Column, Table
 
@@ -64,5 +69,81 @@ def _codes(column: Column[Never]) -> str:
     return f"- `{column.name}`: {values}"
 
 
+RULE = re.compile(r"[A-H]\d\d")
+"""The id of a rule of the families A to H; other findings come from reading."""
+
+PARTS = ("checks.", "manual.", "remedy.", "report.", "server.", "cli.")
+"""Entries that are no findings of their own."""
+
+COMMANDS = ("batch.", "cli.", "decisions.", "report.no_tables", "report.old_tables")
+"""Entries that a command says on stderr."""
+
+PAGE = ("server.refused.", "server.wrong.", "server.picture.", "server.apply.failed", "server.document.un")
+"""Entries with which the review page refuses something."""
+
+
+def errors(lang: str) -> str:
+    """Give the page of every exit code, status, reason, message and finding; `lang` is ``vi`` or ``en``."""
+    return "\n".join(
+        [
+            f"# {say('manual.title', lang)}\n\n{say('manual.opening', lang)}\n",
+            *_section("exit", lang, _listed("manual.exit.", lang)),
+            *_section("status", lang, _statuses(lang)),
+            *_section("reason", lang, _listed("remedy.", lang)),
+            *_section("said", lang, _said(COMMANDS, lang)),
+            *_section("page", lang, _said(PAGE, lang), head="said"),
+            *_section("rules", lang, _findings(lang, of_rules=True), head="finding"),
+            *_section("reading", lang, _findings(lang, of_rules=False), head="finding"),
+        ]
+    )
+
+
+def _section(name: str, lang: str, rows: Iterable[str], head: str = "") -> Iterator[str]:
+    """A heading, a sentence if there is one, and a table."""
+    yield f"## {say(f'manual.{name}', lang)}\n"
+    if f"manual.{name}_about" in messages():
+        yield f"{say(f'manual.{name}_about', lang)}\n"
+    names = say(f"manual.head.{head or name}", lang)
+    yield f"| {names} |\n|{'---|' * (names.count('|') + 1)}"
+    yield from rows
+    yield ""
+
+
+def _listed(prefix: str, lang: str) -> Iterator[str]:
+    """One row per entry with this prefix: the rest of its name, its sentence."""
+    for name in _names(prefix):
+        yield f"| `{name.removeprefix(prefix)}` | {_shown(messages()[name][lang], splits=True)} |"
+
+
+def _statuses(lang: str) -> Iterator[str]:
+    for code in codes.STATUS:
+        meaning = code.vi if lang == "vi" else code.en
+        yield f"| `{code.value}` | {meaning} | {say(f'manual.status.{code.value}', lang)} |"
+
+
+def _said(prefixes: tuple[str, ...], lang: str) -> Iterator[str]:
+    yield from (f"| {_shown(messages()[name][lang])} |" for prefix in prefixes for name in _names(prefix))
+
+
+def _findings(lang: str, *, of_rules: bool) -> Iterator[str]:
+    for name in sorted(name for name, entry in messages().items() if "severity" in entry):
+        if not name.startswith(PARTS) and bool(RULE.match(name)) is of_rules:
+            entry = messages()[name]
+            told, advice = _shown(entry[lang]), _shown(entry.get(f"suggest_{lang}", ""))
+            yield f"| `{name}` | {entry['severity']} | {told} | {advice} |"
+
+
+def _names(prefix: str) -> list[str]:
+    """Names of entries in order; exit codes go by number."""
+    found = [name for name in messages() if name.startswith(prefix)]
+    return sorted(found, key=lambda name: name.removeprefix(prefix).zfill(3) if "exit" in prefix else name)
+
+
+def _shown(sentence: str, *, splits: bool = False) -> str:
+    """A template as one cell of a table, or several when it `splits`: on one line, values as an ellipsis."""
+    flat = " ".join(re.sub(r"\{[^}]*\}", "…", sentence).split()).replace("<", "&lt;")
+    return flat if splits else flat.replace("|", "/")
+
+
 if __name__ == "__main__":
-    sys.stdout.write(manual())
+    sys.stdout.write(errors(sys.argv[2]) if sys.argv[1:2] == ["errors"] else manual())
