@@ -20,6 +20,7 @@ COMMANDS = {
     "check": "Run the rules again over the tables in DIR and print the findings.",
     "report": "Write pages for people from the tables in DIR.",
     "review": "Open the review page of the tables in DIR in the browser.",
+    "decide": "Add the answers in the workbook FILE.xlsx to decisions.csv.",
     "explain": "Explain RULE, or list all rules.",
     "catalogue": "The indicator catalogues in use.",
     "doctor": "Say which programs and packages are there and what is missing.",

@@ -1,8 +1,9 @@
 """The sheet of questions: every row without a sure indicator, every value that a person has to confirm.
 
 Takes an `Output`; gives a `Sheet` whose first column is a drop-down with the candidates of the row.  A
-choice reads ``VNGES.1.1/all – name``; what stands before the first space is the answer.  The technical
-columns (kind, document, wording key, label as printed, observation) are hidden; they tell what it is about.
+choice reads ``VNGES.1.1/all – name``; what stands before the first space is the answer.  A value can be
+confirmed, or the right value typed instead.  The technical columns (kind, document, label and value as
+printed, place, the row that it is a part of) are hidden; `answers` reads from them what an answer is about.
 """
 
 from dataclasses import dataclass
@@ -38,12 +39,18 @@ WIDTHS = (
     ("wording_key", 0),
     ("label_raw", 0),
     ("observation_id", 0),
+    ("printed", 0),
+    ("spot", 0),
+    ("part_of", 0),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One row of the sheet.  `kind` says whether an indicator is missing or a value has to be confirmed."""
+    """One row of the sheet.  `kind` says whether an indicator is missing or a value has to be confirmed.
+
+    `may_confirm` says that there is a value which may be right as it was read.
+    """
 
     kind: Literal["unmatched", "observation"]
     document_id: str
@@ -59,6 +66,7 @@ class Question:
     settles: int = 1
     wording_key: str = ""
     observation_id: str = ""
+    may_confirm: bool = False
 
 
 def questions(output: Output) -> tuple[Question, ...]:
@@ -84,7 +92,7 @@ def review(output: Output) -> Sheet:
     found = questions(output)
     names = document_names(output)
     titles = texts().review_columns
-    choices = [Heading(f"{titles['choice']} {number}", 0) for number in range(1, OFFERED + 3)]
+    choices = [Heading(f"{titles['choice']} {number}", 0) for number in range(1, OFFERED + 4)]
     return Sheet(
         title=texts().sheets["review"],
         headings=(*(Heading(titles[key], width) for key, width in WIDTHS), *choices),
@@ -95,10 +103,11 @@ def review(output: Output) -> Sheet:
 
 
 def choices(question: Question, catalogue: Catalogue) -> tuple[str, ...]:
-    """Give what the drop-down offers: the candidates, best first, then the two ways to say none."""
+    """Give what the drop-down offers: the value as read, the candidates, the two ways to say none."""
     words = texts().review
     offered = dict.fromkeys(_choice(item, catalogue) for item in question.candidates[:OFFERED])
-    return (*offered, words["outside"], words["unclear"])
+    confirm = (words["confirm"],) if question.may_confirm else ()
+    return (*confirm, *offered, words["outside"], words["unclear"])
 
 
 def _line(item: Question, names: dict[str, str], catalogue: Catalogue) -> Line:
@@ -121,8 +130,11 @@ def _line(item: Question, names: dict[str, str], catalogue: Catalogue) -> Line:
         item.wording_key,
         item.label_raw,
         item.observation_id,
+        item.values if item.kind == "observation" else None,
+        item.place.spot,
+        item.parent,
         *offered,
-        *(None for _ in range(OFFERED + 2 - len(offered))),
+        *(None for _ in range(OFFERED + 3 - len(offered))),
     )
     return Line(values)
 
@@ -187,6 +199,7 @@ def _about_value(item: Observation) -> Question:
         item.match.reasons,
         _candidates(item),
         observation_id=item.observation_id,
+        may_confirm=bool(item.indicator_id) and item.quantity.kind != "unparsed",
     )
 
 

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from pipeline.model import Place
+from pipeline.model import Place, Quantity
 from pipeline.writers.review import OFFERED, WIDTHS, choices, questions, review
 from pipeline.writers.texts import texts
 from tests.writers.harvests import (
@@ -59,6 +59,18 @@ def test_choices_are_the_candidates_best_first_then_the_two_ways_to_say_none() -
     )
 
 
+def test_a_value_is_offered_as_read_first_unless_nothing_was_read_or_its_indicator_is_open() -> None:
+    read = observation(1, review="needs_review")
+    unread = observation(2, review="needs_review", quantity=Quantity("31,,6", "unparsed"))
+    nameless = observation(3, review="needs_review", indicator_id="", match=match(indicator_id=""))
+    found = questions(made(harvest(observations=(read, unread, nameless), unmatched=())))
+    assert [choices(one, catalogue())[0] == texts().review["confirm"] for one in found] == [
+        True,
+        False,
+        False,
+    ]
+
+
 def test_a_candidate_that_comes_twice_is_offered_once() -> None:
     twice = unmatched(candidates=candidates(1) * 2)
     (question,) = questions(made(harvest(observations=(), unmatched=(twice,))))
@@ -70,8 +82,8 @@ def test_no_more_candidates_are_offered_than_fit() -> None:
     sheet = review(made(harvest(observations=(), unmatched=(unmatched(candidates=many),))))
     assert sheet.choices is not None
     offered = sheet.lines[0].values[sheet.choices.first : sheet.choices.last + 1]
-    assert len(offered) == OFFERED + 2
-    assert offered[-2:] == ("không thuộc danh mục", "chưa rõ")
+    assert len(offered) == OFFERED + 3
+    assert offered[-3:] == ("không thuộc danh mục", "chưa rõ", None)
 
 
 def test_the_indicator_that_a_value_was_put_under_is_offered_first() -> None:

@@ -21,10 +21,12 @@ in their final order with their ids: ``findings = ruled(findings, ids, rulings)`
 """
 
 from pipeline.catalogue.decisions.appending import append
-from pipeline.catalogue.decisions.force import read_rulings, rulings_of
+from pipeline.catalogue.decisions.force import context_of, read_rulings, rulings_of
+from pipeline.catalogue.decisions.history import new_lines, read_lines
 from pipeline.catalogue.decisions.records import (
     COLUMNS,
     CONFIRM,
+    FILE,
     UNDO,
     Conflict,
     Correction,
@@ -38,6 +40,7 @@ from pipeline.catalogue.decisions.use import fitting, misread, relevant, ruled, 
 __all__ = [
     "COLUMNS",
     "CONFIRM",
+    "FILE",
     "UNDO",
     "Conflict",
     "Correction",
@@ -46,8 +49,11 @@ __all__ = [
     "Rulings",
     "Verdict",
     "append",
+    "context_of",
     "fitting",
     "misread",
+    "new_lines",
+    "read_lines",
     "read_rulings",
     "relevant",
     "ruled",

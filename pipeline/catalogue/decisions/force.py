@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pipeline.catalogue.decisions.records import (
     CONFIRM,
+    FILE,
     UNDO,
     Conflict,
     Correction,
@@ -54,7 +55,7 @@ def read_rulings(path: Path, lang: str = "vi") -> Rulings:
     return rulings_of([numbered for section in found for numbered in lines(section)], path.name)
 
 
-def rulings_of(rows: Sequence[tuple[int, Line | None]], name: str = "decisions.csv") -> Rulings:
+def rulings_of(rows: Sequence[tuple[int, Line | None]], name: str = FILE) -> Rulings:
     """The rulings that numbered lines make; None stands for a torn line, `name` is the file in findings."""
     good: list[Numbered] = []
     faults: list[Finding] = []
@@ -117,7 +118,7 @@ def _settled(line: Line) -> Line:
 def _in_force(rows: Iterable[Numbered], faults: Sequence[Finding], name: str) -> Rulings:
     standing: dict[Context, dict[str, Numbered]] = {}
     for number, line in _once(rows):
-        people = standing.setdefault(_context(line), {})
+        people = standing.setdefault(context_of(line), {})
         if line.ruling != UNDO:
             people.pop(line.who, None)
             people[line.who] = number, line
@@ -143,8 +144,14 @@ def _once(rows: Iterable[Numbered]) -> Iterator[Numbered]:
             yield number, line
 
 
-def _context(line: Line) -> Context:
+def is_ruling(line: Line) -> bool:
+    """Whether a line can be understood."""
+    return not _fault(line)
+
+
+def context_of(line: Line) -> Context:
     """What a ruling is about: rulings on the same thing replace or contradict each other."""
+    line = _settled(line)
     if line.subject == "wording":
         return "wording", _key(line), key(clean(line.goal)), key(clean(line.parent))
     if line.subject == "value":
@@ -156,7 +163,9 @@ def _key(line: Line) -> str:
     return key(clean(line.wording))
 
 
-def _ruled(line: Line) -> tuple[str, str]:
+def ruled_in(line: Line) -> tuple[str, str]:
+    """What a line rules: rulings on the same thing that differ in it contradict each other."""
+    line = _settled(line)
     return line.ruling, (line.scope or ALL) if line.subject == "wording" else ""
 
 
@@ -189,7 +198,7 @@ def _named(line: Line) -> str:
 
 
 def _is_disputed(people: Sequence[Numbered]) -> bool:
-    return len({_ruled(line) for _, line in people}) > 1
+    return len({ruled_in(line) for _, line in people}) > 1
 
 
 def _who(people: Sequence[Numbered]) -> str:

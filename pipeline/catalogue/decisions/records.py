@@ -17,6 +17,9 @@ COLUMNS = (
 )
 """The columns of the file, in the order in which a new file has them."""
 
+FILE = "decisions.csv"
+"""The name of the file, in the folder of the documents and in findings."""
+
 UNDO = "undo"
 CONFIRM = "confirm"
 

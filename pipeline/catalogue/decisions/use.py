@@ -7,13 +7,10 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
-from pipeline.catalogue.decisions.records import Correction, Decision, Rulings, Verdict
+from pipeline.catalogue.decisions.records import FILE, Correction, Decision, Rulings, Verdict
 from pipeline.catalogue.schema import Catalogue
 from pipeline.language.messages import finding
 from pipeline.model import Finding, Observation, Place, Quote
-
-FILE = "decisions.csv"
-"""What findings call the file of rulings."""
 
 
 def relevant(rulings: Rulings, wordings: Collection[str], document_id: str) -> str:
