@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline.parsers.scan import boxes, cleaning, grid, pages, pictures, rules, views
+from pipeline.parsers.scan import boxes, cleaning, grid, looks, pages, pictures, rules, views
 from tests.scans.make import conditions
 from tests.scans.make import scan as scanned
 
@@ -39,7 +39,7 @@ def steps(shot: pictures.Shot, spent: dict[str, float]) -> None:
         eyes = views.views(bare)
     with timed("boxes", spent):
         for ruling in ruled:
-            boxes.read(bare, eyes, ruling.cells)
+            looks.read(bare, eyes, ruling.cells)
     with timed("whole page", spent):
         pages.read(shot, first_page=False)
 

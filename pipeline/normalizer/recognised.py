@@ -1,12 +1,19 @@
 """Values that were recognised from a scan with doubt go to a person.
 
 Takes the plan and its lines; gives the lines with the doubt `low_confidence` on every value whose own print
-is unsure: its cell, the label or sentence that it stands in, its unit, or the year above its column.
+is unsure: its cell, the label or sentence that it stands in, its unit, or a heading above its column.
+
+A heading is unsure when what its column holds hangs on how it was read: another reading of it names another
+kind, role or figure, or its own words without their marks do ("ƯƠC THỰC HIỆN" is no estimate as it stands).
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
+from pipeline.catalogue.headings import Headings, Words, header_period, load_headings
+from pipeline.language.text import bare_key
 from pipeline.model import Cell, Plan
 from pipeline.normalizer.lines import Line
 from pipeline.normalizer.observe import Subject, Value
@@ -16,6 +23,8 @@ LOW_CONFIDENCE = 0.80
 seed tables, and sent one value in seven to a person."""
 
 DOUBT = "low_confidence"
+
+_FIGURES = re.compile(r"\d+")
 
 
 def doubted(plan: Plan, lines: Iterable[Line]) -> Iterator[Line]:
@@ -51,9 +60,37 @@ def _unsure(cells: Iterable[Cell]) -> list[Cell]:
 
 
 def _is_unsure_heading(cell: Cell) -> bool:
-    """Whether a heading with a year was read unsurely: every word of it tells what its column holds."""
-    disputed = len({_squash(reading) for reading in cell.readings}) > 1
-    return any(sign.isdigit() for sign in cell.text) and (disputed or _is_low(cell.confidence))
+    """Whether a heading may mean something else than it was read as."""
+    dated = any(sign.isdigit() for sign in cell.text)
+    return (dated and _is_low(cell.confidence)) or (bool(cell.readings) and _is_disputed(cell))
+
+
+def _is_disputed(cell: Cell) -> bool:
+    """Whether a reading, its marks aside, says something else than the text says with its marks."""
+    as_read = _meaning(cell.text, load_headings())
+    bare = {bare_key(text) for text in (cell.text, *cell.readings)}
+    period = header_period(cell.text)
+    if period is not None and period.part and len(bare) > 1:
+        return True
+    return {_meaning(text, _without_marks()) for text in bare} != {as_read}
+
+
+def _meaning(text: str, headings: Headings) -> tuple[str, str, tuple[str, ...]]:
+    """The kind and role that a heading names, and its figures."""
+    return headings.kind(text), headings.role((text,)) or "", tuple(_FIGURES.findall(text))
+
+
+@lru_cache(maxsize=1)
+def _without_marks() -> Headings:
+    """The heading words without diacritics: recognition loses marks sooner than letters."""
+    known = load_headings()
+    columns = tuple((kind, _bare(words)) for kind, words in known.columns)
+    return replace(known, columns=columns, roles=tuple((role, _bare(words)) for role, words in known.roles))
+
+
+def _bare(words: Words) -> Words:
+    exact = frozenset(map(bare_key, words.exact))
+    return Words(exact, tuple(map(bare_key, words.begins)), tuple(map(bare_key, words.contains)))
 
 
 def _is_low(confidence: float | None) -> bool:

@@ -60,3 +60,38 @@ def test_unsure_year_in_a_heading_makes_its_whole_column_unsure() -> None:
 def test_unsure_label_alone_leaves_the_value_accepted() -> None:
     rows = read_with("Tỷ lệ nữ giám đốc", 0.5)
     assert unsure(rows) == set()
+
+
+def heading_read(text: str, *readings: str) -> set[str]:
+    """The values in doubt when the heading of 2024 was read so, all views sure of themselves."""
+
+    def recognised(cell: Cell) -> Cell:
+        if cell.text != "Năm 2024":
+            return cell
+        return replace(cell, text=text, confidence=0.95, readings=(text, *readings))
+
+    blocks = tuple(
+        replace(block, cells=tuple(map(recognised, block.cells))) if isinstance(block, Grid) else block
+        for block in document().blocks
+    )
+    plan, _ = plans.read(document(), tables.find(replace(document(), blocks=blocks))[0])
+    return unsure(normalizer.normalize(plan, know())[0].observations)
+
+
+def test_heading_that_only_lost_marks_in_one_view_is_no_doubt() -> None:
+    assert heading_read("Kế hoạch năm 2024", "Kê hoach năm 2024") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("Kế hoạch năm 2024", ("Kế hoạch năm 2025",)),
+        ("Ước thực hiện năm 2024", ("thực hiện năm 2024",)),
+        ("Ươc thực hiện năm 2024", ()),
+        ("Thực hiên năm 2024", ()),
+    ],
+)
+def test_heading_whose_readings_name_another_role_or_year_sends_its_column_to_review(
+    text: str, readings: tuple[str, ...]
+) -> None:
+    assert heading_read(text, *readings)

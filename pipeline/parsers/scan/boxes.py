@@ -1,6 +1,6 @@
-"""The boxes of a ruled table, read: rules erased, empty boxes told from full ones, three views each.
+"""The boxes of a ruled table before they are read: rules erased, print told from dust, lines told apart.
 
-Takes a sheet and its rulings; gives the sheet without rules, and a `Reading` for every box.
+Takes a sheet and its rulings; gives the sheet without rules, the print of a box, the lines of that.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,12 +9,8 @@ from dataclasses import replace
 import numpy as np
 
 from pipeline.parsers.scan.engine import vision
-from pipeline.parsers.scan.lead import Lead, choose
-from pipeline.parsers.scan.marks import checked, suspects
-from pipeline.parsers.scan.records import EMPTY, Box, Reading, Row, Ruling, Sheet, Word
+from pipeline.parsers.scan.records import Box, Ruling, Sheet
 from pipeline.parsers.scan.rules import Strokes
-from pipeline.parsers.scan.views import View
-from pipeline.parsers.scan.votes import vote
 
 INSET = 1.6
 """Points from a rule's middle to where a box's print may begin."""
@@ -36,6 +32,10 @@ ONE_LINE = 22.0
 
 LOWEST_LINE = 5.0
 """Points of height from which a band of ink is a line and no mark above or below one."""
+
+MARK_GAP = 3.0
+"""Points of white below a lower band from which it is a line of its own: the point of "1.1" in a column as
+narrow as a digit.  Marks stand nearer to their letter."""
 
 TINY = 36.0
 """Points of width up to which print is always read behind a lead word: "30,54" of 13 points has 33."""
@@ -87,70 +87,31 @@ def inked(sheet: Sheet, box: Box) -> Box | None:
     )
 
 
-def read(sheet: Sheet, views: Sequence[View], boxes: Sequence[Box]) -> dict[Box, Reading]:
-    """Every box in all views; short print is read behind a word of the others."""
-    areas = {box: area for box in boxes if (area := _print(sheet, box))}
-    tiny = {box for box, area in areas.items() if area[2] - area[0] <= sheet.pixels(TINY)}
-    plain = {box: [view.rows(area) for view in views] for box, area in areas.items() if box not in tiny}
-    lead = choose(row for readings in plain.values() for row in readings[-1])
-    found = dict.fromkeys(boxes, EMPTY)
-    for box, area in areas.items():
-        if box in tiny:
-            found[box] = vote([_behind(sheet, view, area, lead) for view in views])
-            if found[box].why:
-                found[box] = surer(found[box], vote([view.rows(area) for view in views]))
-        else:
-            found[box] = vote(plain[box])
-            if found[box].why and area[2] - area[0] <= sheet.pixels(NARROW):
-                found[box] = surer(found[box], vote([_behind(sheet, view, area, lead) for view in views]))
-        found[box] = _looked_at(sheet, area, found[box], plain.get(box, []))
-    return found
-
-
-def _looked_at(sheet: Sheet, area: Box, reading: Reading, plain: Sequence[Sequence[Row]]) -> Reading:
-    """The reading after a look at its marks, where the view stands that read the same words."""
-    if not suspects(reading.text):
-        return reading
-    words = reading.text.split()
-    if len(words) == 1:
-        return checked(sheet, reading, (Row((Word(reading.text, 1.0, box=area),), 0.0),))
-    same = (rows for rows in plain if [word.text for row in rows for word in row.words] == words)
-    return checked(sheet, reading, next(same, ()))
-
-
-def surer(first: Reading, second: Reading) -> Reading:
-    """The first reading, as sure as the second one when that says the same; all texts are kept."""
-    readings = tuple(dict.fromkeys((*first.readings, *second.readings)))
-    if first.text.split() == second.text.split() and (second.confidence or 0) > (first.confidence or 0):
-        return replace(first, confidence=second.confidence, why=second.why, readings=readings)
-    return replace(first, readings=readings)
-
-
-def _print(sheet: Sheet, box: Box) -> Box | None:
+def print_in(sheet: Sheet, box: Box) -> Box | None:
+    """The part of a ruled box that holds print; None when it is empty."""
     inset = sheet.pixels(INSET)
     x0, top, x1, bottom = box[0] + inset, box[1] + inset, box[2] - inset, box[3] - inset
     return inked(sheet, (x0, top, x1, bottom)) if x1 > x0 and bottom > top else None
 
 
-def _behind(sheet: Sheet, view: View, area: Box, lead: Lead | None) -> tuple[Row, ...]:
-    """Narrow print, line by line behind the lead word; as it stands when its lines cannot be told apart."""
-    lines = list(_lines(sheet, area))
-    if lead is None or any(line[3] - line[1] > sheet.pixels(ONE_LINE) for line in lines):
-        return view.rows(area)
-    return tuple(row for line in lines for row in view.line(line, lead))
-
-
-def _lines(sheet: Sheet, area: Box) -> Iterator[Box]:
+def lines(sheet: Sheet, area: Box) -> Iterator[Box]:
     """The lines of print in an area: bands of ink, marks above a line with the line below them."""
-    x0, top, x1, bottom = area
-    inked_rows = (sheet.grey[top:bottom, x0:x1] < INK).any(axis=1).astype(np.int8)
-    changes = np.flatnonzero(np.diff(np.concatenate(([0], inked_rows, [0]))))
+    x0, top, x1, _ = area
+    bands = _bands(sheet, area)
     start: int | None = None
-    for upper, lower in zip(changes[::2].tolist(), changes[1::2].tolist(), strict=True):
+    for (upper, lower), below in zip(bands, [*(band[0] for band in bands[1:]), area[3] - top], strict=True):
         start = upper if start is None else start
-        if lower - start >= sheet.pixels(LOWEST_LINE):
+        if lower - start >= sheet.pixels(LOWEST_LINE) or below - lower > sheet.pixels(MARK_GAP):
             yield _trimmed(sheet, (x0, top + start, x1, top + lower))
             start = None
+
+
+def _bands(sheet: Sheet, area: Box) -> list[tuple[int, int]]:
+    """First and last row (not included) of every band of ink, from the top of the area."""
+    x0, top, x1, bottom = area
+    inked_rows = (sheet.grey[top:bottom, x0:x1] < INK).any(axis=1).astype(np.int8)
+    changes = np.flatnonzero(np.diff(np.concatenate(([0], inked_rows, [0])))).tolist()
+    return list(zip(changes[::2], changes[1::2], strict=True))
 
 
 def _trimmed(sheet: Sheet, line: Box) -> Box:

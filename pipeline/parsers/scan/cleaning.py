@@ -130,20 +130,20 @@ def skew(grey: Picture, dpi: float) -> float:
     return round(_sharpest(fine, np.arange(about - STEP, about + STEP + FINE / 2, FINE)), 3)
 
 
-def _ink(grey: Picture, times: float) -> NDArray[np.float32]:
-    small = scaled(grey, min(1.0, times))
-    return np.where(small < DARK, np.float32(1), np.float32(0))
+def _ink(grey: Picture, times: float) -> NDArray[np.bool_]:
+    return scaled(grey, min(1.0, times)) < DARK
 
 
-def _sharpest(ink: NDArray[np.float32], angles: NDArray[np.float64]) -> float:
+def _sharpest(ink: NDArray[np.bool_], angles: NDArray[np.float64]) -> float:
     """The angle at which neighbouring rows differ most."""
-    cv2 = vision()
-    middle = (ink.shape[1] / 2, ink.shape[0] / 2)
+    ys, xs = (side.astype(np.float32) for side in np.nonzero(ink))
+    xs -= ink.shape[1] / 2
+    reach = ink.shape[1] / 2
 
     def sharpness(angle: float) -> float:
-        turn = cv2.getRotationMatrix2D(middle, angle, 1.0)
-        rows = cv2.warpAffine(ink, turn, ink.shape[::-1], flags=cv2.INTER_LINEAR).sum(axis=1)
-        return float((np.diff(rows) ** 2).sum())
+        turn = np.deg2rad(angle)
+        rows = ys * np.float32(np.cos(turn)) - xs * np.float32(np.sin(turn)) + np.float32(reach)
+        return float((np.diff(np.bincount(rows.astype(np.int32))) ** 2).sum())
 
     return max((float(angle) for angle in angles), key=lambda angle: (sharpness(angle), -abs(angle)))
 

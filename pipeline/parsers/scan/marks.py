@@ -22,8 +22,11 @@ INK = 140
 DOUBT = 0.5
 """Confidence of a figure whose marks contradict it."""
 
-UNKNOWN = re.compile(r"%\s*[oe0]|[+±=](?=\s*\d)|\d[£€]|[£€]\s*\d")
-"""What the engine makes of signs that it does not know (‰, ±, ≤): such a figure is never sure."""
+UNKNOWN = re.compile(
+    r"%\s*[oe0]|[+±](?=\s*\d)|(?<![<>])=(?=\s*\d)|\d[£€]|[£€]\s*\d|(?<![\w.,])[.,](?=\d)|['\"](?=\s*$)"
+)
+"""What the engine makes of signs that it does not know (‰, ±, ≤) and of dust before or behind a figure: such
+a figure is never sure."""
 
 MARKED = re.compile(r"\d[.,]\d")
 DIGITS = re.compile(r"\d{2}")

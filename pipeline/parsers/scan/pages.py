@@ -11,15 +11,15 @@ from pipeline.language.syllables import syllable_share
 from pipeline.model import Bbox
 from pipeline.parsers.pdf import judge
 from pipeline.parsers.pdf.records import Lattice, LatticeCell, Line
-from pipeline.parsers.scan import boxes, prose
+from pipeline.parsers.scan import boxes, looks, prose
 from pipeline.parsers.scan.cleaning import clean
 from pipeline.parsers.scan.engine import PAGE
 from pipeline.parsers.scan.grid import rulings
 from pipeline.parsers.scan.pictures import Shot
 from pipeline.parsers.scan.prose import Printed
-from pipeline.parsers.scan.records import Reading, Ruling, Sheet
+from pipeline.parsers.scan.records import Reading, Ruling, Sheet, Word
 from pipeline.parsers.scan.rules import strokes
-from pipeline.parsers.scan.views import EYES, View, views
+from pipeline.parsers.scan.views import EYES, Sizes, View, views
 
 FEWEST_COLUMNS = 2
 """Columns of a table; a frame around text has one."""
@@ -35,6 +35,9 @@ FEWEST_WORDS = 5
 
 SURE = 0.8
 """Confidence of such a word."""
+
+INK, LEAST_INK = 140, 0.001
+"""Grey below which a dot is ink, and its share on a page that is not blank; a line of print has more."""
 
 PAPER = 255
 
@@ -67,10 +70,10 @@ def read(shot: Shot, *, first_page: bool) -> ScannedPage:
 
 
 def confidence(page: ScannedPage) -> float:
-    """The mean confidence of everything read; 1 for a page without ink."""
+    """The mean confidence of everything read; 1 for a page without ink, 0 for unread ink."""
     found = [line.confidence for line in page.lines]
     found += [reading.confidence for reading in page.readings.values() if reading.confidence is not None]
-    return fmean(found) if found else 1.0 if not page.dust else 0.0
+    return fmean(found) if found else float((page.sheet.grey < INK).mean() < LEAST_INK)
 
 
 def _direction(shot: Shot) -> int:
@@ -81,9 +84,15 @@ def _direction(shot: Shot) -> int:
 
 
 def _sure_words(sheet: Sheet) -> int:
-    look = View(sheet, replace(EYES[0], dpi=LOOK_DPI))
+    look = View(Sizes(sheet), replace(EYES[0], dpi=LOOK_DPI))
     rows = look.rows((0, 0, sheet.grey.shape[1], sheet.grey.shape[0]), PAGE)
-    return sum(word.confidence >= SURE and len(word.text) > 1 for row in rows for word in row.words)
+    return sum(word.confidence >= SURE and _lies(word) for row in rows for word in row.words)
+
+
+def _lies(word: Word) -> bool:
+    """Whether a word is longer than it is high: the engine reads lines that stand on their end too."""
+    x0, top, x1, bottom = word.box
+    return len(word.text) > 1 and x1 - x0 > bottom - top
 
 
 def _read(sheet: Sheet, first_page: bool) -> ScannedPage:
@@ -96,7 +105,7 @@ def _read(sheet: Sheet, first_page: bool) -> ScannedPage:
     rejected: list[tuple[str, Lattice]] = []
     readings: dict[Bbox, Reading] = {}
     for ruling in wide:
-        found_texts = boxes.read(bare, eyes, ruling.cells)
+        found_texts = looks.read(bare, eyes, ruling.cells)
         texts = {sheet.points(cell): reading for cell, reading in found_texts.items()}
         lattice = _lattice(sheet, ruling, texts)
         reason = judge.reason(lattice)

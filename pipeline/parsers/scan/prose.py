@@ -1,24 +1,21 @@
 """Print outside the tables of a sheet: lines of text, each with how sure it is.
 
 One view reads the whole page; lines with figures and the letterhead, from which values, numbers and dates
-are taken, are read again in the other views.  Text columns are told apart by wide gaps.  Takes a sheet
-without its tables, gives `Printed` lines from top to bottom.
+are taken, are read again in other views until these agree.  Text columns are told apart by wide gaps.
+Takes a sheet without its tables, gives `Printed` lines from top to bottom.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean, median
 
 from pipeline.parsers.pdf.records import Line
 from pipeline.parsers.scan.engine import LINE, PAGE
 from pipeline.parsers.scan.marks import checked, suspects
-from pipeline.parsers.scan.records import POINTS, Box, Row, Sheet, Word
+from pipeline.parsers.scan.records import POINTS, Box, Reading, Row, Sheet, Word
 from pipeline.parsers.scan.views import View
-from pipeline.parsers.scan.votes import is_figure, vote
-
-FIRST = 1
-"""Position of the view that reads everything among the eyes: `vie` at 250 dpi."""
+from pipeline.parsers.scan.votes import figured, is_figure, joined_words, same_print, vote
 
 WIDE = 2.2
 """Line heights between two words of one line; a wider gap separates text columns."""
@@ -66,7 +63,7 @@ def printed(
 ) -> tuple[list[Printed], int]:
     """The lines of a sheet, and how many lines of ink were no print; footnotes stand below pixel `notes`."""
     whole = (0, 0, sheet.grey.shape[1], sheet.grey.shape[0])
-    rows = [piece for row in views[FIRST].rows(whole, PAGE) for piece in _pieces(row)]
+    rows = [piece for row in views[0].rows(whole, PAGE) for piece in _pieces(row)]
     kept = [row for row in rows if fmean(word.confidence for word in row.words) >= NOISE]
     if not kept:
         return [], len(rows)
@@ -97,7 +94,7 @@ def _printed(sheet: Sheet, views: Sequence[View], row: Row, usual: float, carefu
     confidence = min(word.confidence for word in row.words)
     readings: tuple[str, ...] = (text,)
     if careful or any(is_figure(word.text) for word in row.words):
-        reading = vote([(row,), *_again(sheet, views, row)])
+        reading = _carefully(sheet, views, row)
         reading = checked(sheet, reading, (row,)) if suspects(reading.text) else reading
         text, confidence = " ".join(reading.text.split()), reading.confidence or 0.0
         readings = reading.readings
@@ -132,12 +129,25 @@ def notes_from(sheet: Sheet, level: Sequence[Box], tables: Sequence[Box]) -> flo
     return float(min([below, *rules]))
 
 
-def _again(sheet: Sheet, views: Sequence[View], row: Row) -> Iterable[tuple[Row, ...]]:
+def _carefully(sheet: Sheet, views: Sequence[View], row: Row) -> Reading:
+    """A line by as many views as it needs: two that agree, three for words, all for figures in doubt."""
+    box = _around(sheet, row)
+    looks: list[tuple[Row, ...]] = [(row,), views[1].rows(box, LINE)]
+    reading = vote(looks)
+    if not reading.why and same_print(*map(joined_words, looks)):
+        return reading
+    looks.append(views[2].rows(box, LINE))
+    reading = vote(looks)
+    if reading.why and any(map(figured, looks)):
+        reading = vote([*looks, *(view.rows(box, LINE) for view in views[3:])])
+    return reading
+
+
+def _around(sheet: Sheet, row: Row) -> Box:
     around = sheet.pixels(AROUND)
     x0, top, x1, bottom = _box(row)
     height, width = sheet.grey.shape
-    box = (max(0, x0 - around), max(0, top - around), min(width, x1 + around), min(height, bottom + around))
-    return [view.rows(box, LINE) for i, view in enumerate(views) if i != FIRST]
+    return (max(0, x0 - around), max(0, top - around), min(width, x1 + around), min(height, bottom + around))
 
 
 def _line(sheet: Sheet, row: Row, text: str, usual: float) -> Line:

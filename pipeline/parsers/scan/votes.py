@@ -1,20 +1,28 @@
 """Several readings of one box become one, word by word: the majority counts, every disagreement is kept.
 
 Takes the rows of each view; gives a `Reading`.  Its confidence is about figures: where the text has digits it
-is that of the words with digits and of the words beside them ("trên 60%"), else that of all words.  A word on
-which the views disagree can never be sure, whatever the engine says of it.
+is that of the words with digits and of the words beside them ("trên 60%"), else that of all words.  Of a few
+looks, a word on which they disagree is never sure, whatever the engine says of it; of many, the share that
+read the same counts.  Blanks between a figure and its sign ("25,8 %", "> 60") are no difference.
 """
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
+from statistics import median
 
-from pipeline.parsers.scan.records import Reading, Row, Word
+from pipeline.parsers.scan.records import Box, Reading, Row, Word
 
 DISAGREED = 0.5
-"""Confidence of a word on which the views disagree: under every threshold that trusts a value."""
+"""Confidence of a word on which a few views disagree: under every threshold that trusts a value."""
+
+MANY = 5
+"""Looks from which the share that agree tells how sure a word is: four of five, six of seven, twelve of 14.
+Of 14 looks at 430 figures in six typefaces none that so many agreed on was wrong."""
 
 SURE = 0.80
 """Lowest confidence of a sure word: with "the views disagree" it caught all wrong values measured."""
@@ -24,6 +32,9 @@ SKIP = 0.75
 
 FIGURES = frozenset("%‰/<>≤≥±")
 """Signs that make a word a figure, beside digits."""
+
+_BEFORE = re.compile(r"[<>≤≥=~±]+")
+_AFTER = re.compile(r"[%‰]\W*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +51,13 @@ class Slot:
 def vote(readings: Sequence[Sequence[Row]]) -> Reading:
     """The voted reading of one box that holds ink."""
     texts = tuple(_text(rows) for rows in readings)
-    slots = ballot(readings)
+    slots, left_out = ballot(readings)
     if not slots:
         return Reading("", 0.0, tuple(dict.fromkeys(texts)), ("unread",))
     watched = figures(slots)
-    agreed = all(slot.agreed for slot in watched)
-    confidence = round(min(slot.confidence for slot in watched), 3)
-    why = ("disagree",) if not agreed else ("unsure",) if confidence < SURE else ()
+    agreed = all(slot.agreed for slot in watched) and left_out < 1
+    confidence = round(min([1 - left_out, *(slot.confidence for slot in watched)]), 3)
+    why = () if confidence >= SURE else ("unsure",) if agreed else ("disagree",)
     return Reading(_joined(slots), confidence, tuple(dict.fromkeys(texts)), why)
 
 
@@ -62,8 +73,23 @@ def is_figure(text: str) -> bool:
     return any(sign.isdigit() or sign in FIGURES for sign in text)
 
 
-def ballot(readings: Sequence[Sequence[Row]]) -> list[Slot]:
-    """The voted words in order."""
+def figured(rows: Sequence[Row]) -> bool:
+    """Whether a view read a figure."""
+    return any(is_figure(word.text) for row in rows for word in row.words)
+
+
+def joined_words(rows: Sequence[Row]) -> str:
+    """All words of a view in one line."""
+    return " ".join(word.text for row in rows for word in row.words)
+
+
+def same_print(one: str, other: str) -> bool:
+    """Whether two texts are the same but for their blanks and lines."""
+    return _plain(one) == _plain(other)
+
+
+def ballot(readings: Sequence[Sequence[Row]]) -> tuple[list[Slot], float]:
+    """The voted words in order, and the share of the views that read a figure which is not among them."""
     lists = [_words(rows) for rows in readings]
     base = max(range(len(lists)), key=lambda i: (_support(lists, i), -i))
     columns: list[list[Word | None]] = [[word] for word in lists[base]]
@@ -74,45 +100,63 @@ def ballot(readings: Sequence[Sequence[Row]]) -> list[Slot]:
     return _elected(columns, added, len(lists))
 
 
-def _elected(columns: list[list[Word | None]], added: dict[int, list[Word]], voters: int) -> list[Slot]:
+def _elected(
+    columns: list[list[Word | None]], added: dict[int, list[Word]], voters: int
+) -> tuple[list[Slot], float]:
     slots: list[Slot] = []
+    left_out = 0.0
     for position in range(len(columns) + 1):
-        slots.extend(_inserted(added.get(position, []), voters))
-        if position < len(columns):
-            slots.extend(_slot(columns[position]))
-    return slots
+        for votes in _ballots(columns, added, position, voters):
+            words = [word for word in votes if word is not None]
+            if 2 * len(words) > voters:
+                slots.append(_slot(votes))
+            elif any(is_figure(word.text) for word in words):
+                left_out = max(left_out, _dissent(len(words), voters))
+    return slots, left_out
 
 
-def _slot(votes: list[Word | None]) -> list[Slot]:
+def _ballots(
+    columns: list[list[Word | None]], added: dict[int, list[Word]], position: int, voters: int
+) -> Iterator[list[Word | None]]:
+    """The votes on a word of the base, and on what other views read before it."""
+    more = added.get(position, [])
+    if more:
+        best = Counter(_plain(word.text) for word in more).most_common(1)[0][0]
+        same: list[Word | None] = [word for word in more if _plain(word.text) == best]
+        yield same[:voters] + [None] * (voters - len(same))
+    if position < len(columns):
+        yield columns[position]
+
+
+def _dissent(votes: int, voters: int) -> float:
+    """How much a figure that so few views read speaks against the others."""
+    return votes / voters if voters >= MANY else DISAGREED
+
+
+def _slot(votes: list[Word | None]) -> Slot:
     words = [word for word in votes if word is not None]
-    if 2 * len(words) <= len(votes):
-        return []
     weights: dict[str, float] = {}
     for word in words:
-        weights[word.text] = weights.get(word.text, 0.0) + 1 + word.confidence
+        weights[_plain(word.text)] = weights.get(_plain(word.text), 0.0) + 1 + word.confidence
     best = max(weights, key=lambda text: weights[text])
-    chosen = next(word for word in words if word.text == best)
-    agreed = len(weights) == 1 and len(words) == len(votes)
+    chosen = [word for word in words if _plain(word.text) == best]
+    text = Counter(word.text for word in chosen).most_common(1)[0][0]
+    agreed = len(chosen) == len(votes)
+    return Slot(text, words[0].line, _confidence(words, chosen, len(votes)), agreed, chosen[0])
+
+
+def _confidence(words: list[Word], chosen: list[Word], voters: int) -> float:
+    if voters >= MANY:
+        return min(len(chosen) / voters, median(word.confidence for word in chosen))
     lowest = min(word.confidence for word in words)
-    confidence = lowest if agreed else min(DISAGREED, lowest)
-    first = words[0]
-    return [Slot(best, first.line, confidence, agreed, chosen)]
-
-
-def _inserted(words: list[Word], voters: int) -> list[Slot]:
-    """A word that the base lacks and most others have."""
-    texts = [word.text for word in words]
-    for word in words:
-        if 2 * texts.count(word.text) > voters:
-            return [Slot(word.text, word.line, min(DISAGREED, word.confidence), False, word)]
-    return []
+    return lowest if len(chosen) == voters else min(DISAGREED, lowest)
 
 
 def _support(lists: list[list[Word]], i: int) -> float:
     """How much the other views say the same, and how sure a view is of itself."""
-    own = [word.text for word in lists[i]]
+    own = [_plain(word.text) for word in lists[i]]
     shared = sum(
-        _alike(" ".join(own), " ".join(word.text for word in other))
+        _alike(" ".join(own), " ".join(_plain(word.text) for word in other))
         for j, other in enumerate(lists)
         if j != i
     )
@@ -124,7 +168,8 @@ def _align(
     base: list[Word], other: list[Word], columns: list[list[Word | None]], added: dict[int, list[Word]]
 ) -> None:
     """Give every word of the base its partner in `other` or None; the rest goes to `added`."""
-    for i, j in _path([word.text for word in base], [word.text for word in other]):
+    one, two = ([_plain(word.text) for word in words] for words in (base, other))
+    for i, j in _path(one, two):
         if j is None:
             columns[i].append(None)
         elif i < 0:
@@ -135,6 +180,8 @@ def _align(
 
 def _path(base: list[str], other: list[str]) -> list[tuple[int, int | None]]:
     """Pairs of positions; (i, None): no partner, (-i - 1, j): word j of `other` stands before base word i."""
+    if base == other:
+        return [(i, i) for i in range(len(base))]
     cost = [[SKIP * (i + j) for j in range(len(other) + 1)] for i in range(len(base) + 1)]
     for i, one in enumerate(base, 1):
         for j, two in enumerate(other, 1):
@@ -162,12 +209,37 @@ def _alike(one: str, two: str) -> float:
 
 
 def _words(rows: Sequence[Row]) -> list[Word]:
-    return [
-        Word(word.text, word.confidence, line, word.box)
-        for line, row in enumerate(rows)
-        for word in row.words
-        if word.text
-    ]
+    """The words of a view line by line; a figure and the sign that goes with it are one word."""
+    found: list[Word] = []
+    for line, row in enumerate(rows):
+        start = len(found)
+        for word in (word for word in row.words if word.text):
+            before = found[-1] if len(found) > start else None
+            if before is not None and _belongs(before.text, word.text):
+                found[-1] = _together(before, word)
+            else:
+                found.append(Word(word.text, word.confidence, line, word.box))
+    return found
+
+
+def _belongs(before: str, text: str) -> bool:
+    if before[-1].isdigit():
+        return _AFTER.fullmatch(text) is not None
+    return text[0].isdigit() and _BEFORE.fullmatch(before) is not None
+
+
+def _together(one: Word, two: Word) -> Word:
+    box: Box = (
+        min(one.box[0], two.box[0]),
+        min(one.box[1], two.box[1]),
+        max(one.box[2], two.box[2]),
+        max(one.box[3], two.box[3]),
+    )
+    return Word(f"{one.text} {two.text}", min(one.confidence, two.confidence), one.line, box)
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split())
 
 
 def _text(rows: Sequence[Row]) -> str:

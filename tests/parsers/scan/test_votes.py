@@ -2,7 +2,6 @@
 
 import pytest
 
-from pipeline.parsers.scan.boxes import surer
 from pipeline.parsers.scan.lead import Lead, choose, without
 from pipeline.parsers.scan.records import Reading, Row, Word
 from pipeline.parsers.scan.votes import SURE, vote
@@ -52,10 +51,35 @@ def test_ink_that_nobody_reads_is_said() -> None:
     assert vote([(), (), ()]) == Reading("", 0.0, ("",), ("unread",))
 
 
-def test_a_second_look_helps_only_when_it_says_the_same() -> None:
-    first, same, other = Reading("70", 0.5, ("70", "10")), Reading("70", 0.9, ("70",)), Reading("10", 0.9)
-    assert surer(first, same).confidence == 0.9
-    assert (surer(first, other).text, surer(first, other).confidence) == ("70", 0.5)
+def test_share_of_many_looks_is_how_sure_a_figure_is() -> None:
+    looks = [rows("25,8%")] * 12
+    assert vote([*looks, rows("25,3%"), rows("258%")]).confidence == pytest.approx(12 / 14, abs=0.001)
+    reading = vote([*looks[:10], *[rows("25,3%")] * 4])
+    assert (reading.text, reading.why) == ("25,8%", ("disagree",))
+    assert reading.confidence is not None and reading.confidence < SURE
+
+
+def test_many_unsure_looks_stay_unsure() -> None:
+    assert vote([rows("25,8%", 0.6)] * 7) == Reading("25,8%", 0.6, ("25,8%",), ("unsure",))
+
+
+@pytest.mark.parametrize("views", [("25,8 %", "25,8%"), ("> 60", ">60"), (">= 35", ">=35")])
+def test_blank_between_a_figure_and_its_sign_is_no_difference(views: tuple[str, str]) -> None:
+    reading = vote([rows(view) for view in views])
+    assert (reading.confidence, reading.why) == (0.95, ())
+    assert reading.text in views
+
+
+def test_blank_inside_a_figure_is_a_difference() -> None:
+    assert vote([rows("1 000"), rows("1000")]).why == ("disagree",)
+
+
+@pytest.mark.parametrize("voters", [3, 7])
+def test_figure_that_a_few_views_see_beside_the_others_is_a_doubt(voters: int) -> None:
+    views = [rows("31,6")] * (voters - voters // 3) + [rows("31,6 5")] * (voters // 3)
+    reading = vote(views)
+    assert reading.text == "31,6"
+    assert reading.confidence is not None and reading.confidence < SURE
 
 
 def test_lead_word_shows_the_whole_height_of_a_line() -> None:
