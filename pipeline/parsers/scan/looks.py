@@ -1,0 +1,125 @@
+"""Boxes of a table, read: looked at until the views agree, and no more often than that.
+
+The first view alone reads words without figures that it is sure of.  Everything else is looked at in a
+second view of other trained data; words on which the two differ in a third.  A figure that is still in doubt
+is looked at in all views, narrow print in each of them with and without a lead word, and the share of the
+looks that say the same is how sure it is.  Takes a sheet whose rules are erased, gives a `Reading` a box.
+"""
+
+from collections.abc import Sequence
+
+from pipeline.parsers.scan.boxes import LOWEST_LINE, ONE_LINE, lines, print_in
+from pipeline.parsers.scan.lead import Lead, choose
+from pipeline.parsers.scan.marks import checked, suspects
+from pipeline.parsers.scan.records import EMPTY, Box, Reading, Row, Sheet, Word
+from pipeline.parsers.scan.views import View
+from pipeline.parsers.scan.votes import figured, joined_words, same_print, vote
+
+PAIR, THREE = 2, 3
+"""Views that look at figures, and at words on which those two differ."""
+
+SURE_WORDS = 0.85
+"""Confidence of its least sure word from which a view alone is believed, where there is no figure: measured,
+more views then make more letters wrong than right."""
+
+TINY = 36.0
+"""Points of width up to which print is always read behind a lead word: "30,54" of 13 points has 33."""
+
+NARROW = 110.0
+"""Points of width up to which it is when it was read unsurely: three or four words."""
+
+Rows = tuple[Row, ...]
+
+
+class _Print:
+    """The print of one box: every look at it is taken once."""
+
+    def __init__(self, sheet: Sheet, area: Box, views: Sequence[View]) -> None:
+        self.sheet, self.area, self.views = sheet, area, views
+        self.width = area[2] - area[0]
+        self.plain_looks: dict[int, Rows] = {}
+        self.led_looks: dict[int, Rows] = {}
+
+    def plain(self, view: int) -> Rows:
+        """What a view reads of the print as it stands."""
+        if view not in self.plain_looks:
+            self.plain_looks[view] = self.views[view].rows(self.area)
+        return self.plain_looks[view]
+
+    def led(self, view: int, lead: Lead | None) -> Rows:
+        """What a view reads line by line behind the lead word; as it stands where that cannot be done."""
+        if view not in self.led_looks:
+            self.led_looks[view] = self._behind(view, lead)
+        return self.led_looks[view]
+
+    def has_lone_mark(self) -> bool:
+        """Whether a line is a mark alone, which the engine sees only behind a lead word."""
+        least = self.sheet.pixels(LOWEST_LINE)
+        return any(piece[3] - piece[1] < least for piece in lines(self.sheet, self.area))
+
+    def _behind(self, view: int, lead: Lead | None) -> Rows:
+        pieces = list(lines(self.sheet, self.area))
+        if lead is None or any(piece[3] - piece[1] > self.sheet.pixels(ONE_LINE) for piece in pieces):
+            return self.plain(view)
+        return tuple(row for piece in pieces for row in self.views[view].line(piece, lead))
+
+
+def read(sheet: Sheet, views: Sequence[View], boxes: Sequence[Box]) -> dict[Box, Reading]:
+    """Every box, by as many looks as it needs; a box without ink is `EMPTY`."""
+    areas = {box: area for box in boxes if (area := print_in(sheet, box))}
+    prints = {box: _Print(sheet, area, views) for box, area in areas.items()}
+    tiny = {box for box, one in prints.items() if one.width <= sheet.pixels(TINY)}
+    lead = choose(row for box, one in prints.items() if box not in tiny for row in one.plain(0))
+    found = dict.fromkeys(boxes, EMPTY)
+    for box, one in prints.items():
+        reading = _tiny(one, lead) if box in tiny else _usual(one, lead)
+        found[box] = _looked_at(one, reading)
+    return found
+
+
+def _tiny(one: _Print, lead: Lead | None) -> Reading:
+    reading = vote([one.led(view, lead) for view in range(PAIR)])
+    return vote(_all_looks(one, lead)) if reading.why else reading
+
+
+def _usual(one: _Print, lead: Lead | None) -> Reading:
+    first = one.plain(0)
+    if first and not figured(first) and _surely(first):
+        return vote([first])
+    reading = vote([first, one.plain(1)])
+    if not reading.why and not _differs(reading):
+        return reading
+    three = [one.plain(view) for view in range(THREE)]
+    reading = vote(three)
+    return vote(_all_looks(one, lead)) if reading.why and any(map(figured, three)) else reading
+
+
+def _differs(reading: Reading) -> bool:
+    """Whether the views read anything differently, blanks aside."""
+    return any(not same_print(reading.text, other) for other in reading.readings)
+
+
+def _surely(rows: Rows) -> bool:
+    return min(word.confidence for row in rows for word in row.words) >= SURE_WORDS
+
+
+def _all_looks(one: _Print, lead: Lead | None) -> list[Rows]:
+    every = range(len(one.views))
+    if one.has_lone_mark():
+        return [one.led(view, lead) for view in every]
+    looks = [one.plain(view) for view in every]
+    if one.width <= one.sheet.pixels(NARROW):
+        looks += [one.led(view, lead) for view in every]
+    return looks
+
+
+def _looked_at(one: _Print, reading: Reading) -> Reading:
+    """The reading after a look at its marks, where a view stands that read the same words."""
+    if not suspects(reading.text):
+        return reading
+    if len(reading.text.split()) == 1:
+        word = Word(reading.text, 1.0, box=one.area)
+        return checked(one.sheet, reading, (Row((word,), 0.0),))
+    one.plain(0)
+    same = (rows for rows in one.plain_looks.values() if same_print(joined_words(rows), reading.text))
+    return checked(one.sheet, reading, next(same, ()))
