@@ -55,10 +55,10 @@ DECIDED: Method = "decided"
 """The method of a match that rests on what people ruled: no other row changes it."""
 
 
-def match(wording: str, index: Index, context: Context | None = None) -> Match:
-    """Give the ruling on one wording."""
+def match(wording: str, index: Index, context: Context | None = None, above: str = "") -> Match:
+    """Give the ruling on one wording; `above` is the label of the row that it is a part of, if any."""
     around = context or Context()
-    own = decided(wording, index, around) or judge(wording, index, around)
+    own = decided(wording, index, around, above) or judge(wording, index, around)
     if is_sure(own) or own.method == DECIDED or not around.parent:
         return own
     return inherit(wording, around.parent, index, around) or own
@@ -66,17 +66,31 @@ def match(wording: str, index: Index, context: Context | None = None) -> Match:
 
 def match_all(items: Sequence[Item], index: Index, families: tuple[str, ...] = ()) -> tuple[Match, ...]:
     """Give the ruling on each item of one document, in order; `families` are those that it follows."""
-    contexts = [context_of(item, families) for item in items]
-    own = [match(item.wording, index, context) for item, context in zip(items, contexts, strict=True)]
+    above = ["" if item.parent is None else items[item.parent].wording for item in items]
+    own = [
+        match(item.wording, index, context_of(item, families), label)
+        for item, label in zip(items, above, strict=True)
+    ]
     ruled = with_parts(items, without_doubles(items, own), index)
     kept = [mine if mine.method == DECIDED else found for mine, found in zip(own, ruled, strict=True)]
+    if index.decisions:
+        _decide_parts(items, kept, index, families)
     return tuple(in_order(items, kept, index))
 
 
-def decided(wording: str, index: Index, context: Context) -> Match | None:
+def _decide_parts(items: Sequence[Item], found: list[Match], index: Index, families: tuple[str, ...]) -> None:
+    """Put in what people ruled on parts of a row with a certain indicator, now that the rows have theirs."""
+    for position, item in enumerate(items):
+        if item.parent is None or not is_sure(found[item.parent]):
+            continue
+        around = replace(context_of(item, families), parent=found[item.parent].indicator_id)
+        found[position] = decided(item.wording, index, around, items[item.parent].wording) or found[position]
+
+
+def decided(wording: str, index: Index, context: Context, above: str = "") -> Match | None:
     """Give what a person ruled on this wording here; the narrowest context wins, None without a ruling."""
     rulings = index.decisions.get(wording_key(wording), ()) if index.decisions else ()
-    fitting = [d for d in rulings if d.goal in ("", context.goal_number) and d.parent in ("", context.parent)]
+    fitting = [ruling for ruling in rulings if _is_for(ruling, context, above)]
     if not fitting:
         return None
     ruling = max(fitting, key=lambda d: (bool(d.parent), bool(d.goal)))
@@ -89,6 +103,16 @@ def decided(wording: str, index: Index, context: Context) -> Match | None:
     )
     indicator = ruling.indicator_id if ruling.ruling == "indicator" else ""
     return Match(indicator, ruling.scope if indicator else "", "decided", 100.0, "decided", reasons)
+
+
+def _is_for(ruling: Decision, context: Context, above: str) -> bool:
+    """Whether a ruling was made for this goal (number or title) and this row above (label or indicator)."""
+    here = not ruling.goal or _names(ruling.goal, context.goal_number, context.goal_title)
+    return here and (not ruling.parent or _names(ruling.parent, context.parent, above))
+
+
+def _names(ruled: str, id: str, title: str) -> bool:
+    return ruled == id or (bool(title) and wording_key(ruled) == wording_key(title))
 
 
 def _disputed(own: Match, ruling: Decision) -> Match:
@@ -134,8 +158,8 @@ def _repaired(family: FamilyIndex, wording: Wording, goal: str, context: Context
     ranker = Ranker.of(family)
     nearest = ranker.nearest_letters(wording, REPAIRS, WORTH_REPAIR)
     found = damage(family, wording) if nearest else None
-    for reference, near in nearest if found else ():
-        made = repair(family, found, ranker.own(reference))
+    for reference, near in nearest:
+        made = repair(family, found, ranker.own(reference)) if found else None
         if made:
             repaired = family.lexicon.read_words(wording.text, made.words)
             likeness = similarity(repaired.core, reference.wording.core)
