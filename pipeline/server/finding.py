@@ -10,7 +10,9 @@ from pipeline import checks
 from pipeline.server.answers import about_finding
 from pipeline.server.desk import Desk
 from pipeline.server.index import documents, findings
-from pipeline.server.index.findings import Filter
+from pipeline.server.index.findings import Filter, Side
+from pipeline.server.index.questions import Spot, in_words, spot
+from pipeline.server.index.schema import PLACE
 from pipeline.server.overview import Number
 from pipeline.server.refusal import Refusal
 from pipeline.server.views import Views
@@ -64,9 +66,17 @@ def router(desk: Desk) -> APIRouter:
             version=desk.book.version(line),
             standing=desk.book.standing(line),
             history=desk.book.about(line),
+            spots=[_spot(desk, side) for side in found.sides],
         )
 
     return routes
+
+
+def _spot(desk: Desk, side: Side) -> Spot | None:
+    """Where one side is printed, with its box, when a value stands there."""
+    rows = desk.index.table("observations", side.document_id, ("document_id", *PLACE))
+    spots = (spot(row) for row in rows)
+    return next((found for found in spots if side.place and in_words(found) == side.place), None)
 
 
 def explanation(rule: str) -> str:

@@ -22,7 +22,7 @@ def in_words(reason: str, lang: str) -> str:
     """
     head, _, rest = reason.partition(": ")
     name = f"reason.{head.replace(' ', '_')}"
-    return words(name, lang, rest=rest) if known(f"server.{name}") else reason
+    return words(name, lang, rest=rest) if known(name) else reason
 
 
 def all_in_words(reasons: Iterable[str], lang: str) -> tuple[str, ...]:

@@ -91,7 +91,7 @@ class Views:
             lstrip_blocks=True,
         )
         self._templates.globals.update(
-            desk=desk, version=__version__, stamp=stamp(), htmx=HTMX, address=address, known=known
+            desk=desk, program=__version__, stamp=stamp(), htmx=HTMX, address=address, known=known
         )
 
     def page(self, request: Request, template: str, /, code: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401

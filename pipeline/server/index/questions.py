@@ -5,7 +5,9 @@ value.  What was ruled since the tables were written (`live.ruled`) is left out.
 """
 
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline.model import Place
 from pipeline.server.index.store import Index, Page
@@ -101,8 +103,8 @@ class Doubt:
     place: str
 
 
-def spot(row: sqlite3.Row) -> Spot:
-    """The place of a row of the index."""
+def spot(row: sqlite3.Row | Mapping[str, Any]) -> Spot:
+    """The place of a row of the index or of a table."""
     box = (row["x0"], row["top"], row["x1"], row["bottom"])
     known = None not in box
     return Spot(

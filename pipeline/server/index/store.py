@@ -70,9 +70,10 @@ class Index:
 
     def ruled(self, rulings: Iterable[tuple[str, str, str]]) -> None:
         """Replace what is known to be ruled: subject, key, ruling."""
+        known = list(rulings)  # asking what is ruled on asks this index
         with self._lock:
             self._base.execute("DELETE FROM live.ruled")
-            self._base.executemany("INSERT OR REPLACE INTO live.ruled VALUES (?, ?, ?)", rulings)
+            self._base.executemany("INSERT OR REPLACE INTO live.ruled VALUES (?, ?, ?)", known)
             self._base.commit()
 
     def table(

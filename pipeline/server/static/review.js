@@ -16,11 +16,26 @@
 
   document.addEventListener("htmx:before:request", (event) => {
     const request = event.detail.ctx.request;
-    if (request.method !== "GET") request.body = JSON.stringify(Object.fromEntries(request.body ?? []));
+    if (request.method === "GET") return;
+    request.body = JSON.stringify(Object.fromEntries(request.body ?? []));
+    busy = true;
   });
 
   const show = (address, push) =>
     htmx.ajax("GET", address, { target: "#main", select: "#main", swap: "outerHTML", ...(push && { push: "true" }) });
+
+  // From a ruling until its page is new, keys are kept and not acted upon: they are meant for the new page.
+  let busy = false;
+  let renewing = false;
+  const kept = [];
+
+  const settle = (event) => {
+    const { request, target } = event.detail.ctx;
+    if (request.method !== "GET") busy = renewing;
+    else if (target?.id === "main") busy = renewing = false;
+    while (!busy && kept.length) act(kept.shift());
+  };
+  document.addEventListener("htmx:finally:request", settle);
 
   const begun = () => find("#answer [name=choice]:checked") !== null || (find("#note")?.value ?? "") !== "";
 
@@ -28,6 +43,7 @@
   document.addEventListener("ruled", (event) => {
     const next = event.detail?.next ?? "";
     if (event.target.closest?.("#apply") && begun()) return;
+    renewing = true;
     show(next || location.pathname + location.search, next !== "");
   });
 
@@ -90,6 +106,9 @@
     },
   };
 
+  const DIGIT = /^[1-9]$/;
+  const act = (key) => (DIGIT.test(key) ? pick(key) : KEYS[key]?.() ?? false);
+
   const writes = (element) => element.matches("textarea, select, input:not([type=radio], [type=checkbox])");
 
   // In the field that searches, Enter goes to the first find.
@@ -110,7 +129,7 @@
       return;
     }
     if (event.key === "Enter" && event.target.closest("a, button, summary")) return;
-    const act = /^[1-9]$/.test(event.key) ? () => pick(event.key) : KEYS[event.key];
-    if (act?.()) event.preventDefault();
+    if (busy && (event.key in KEYS || DIGIT.test(event.key))) kept.push(event.key);
+    if (busy ? event.key in KEYS : act(event.key)) event.preventDefault();
   });
 })();
