@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.batch.publish import MARK
 from pipeline.catalogue.decisions import FILE, Line, append, new_lines, read_lines
 from pipeline.cli.shared import AsJson, Catalogues, Lang, Speaker, existing_file, existing_folder, put_json
 from pipeline.errors import Unreadable, UsageError
@@ -88,7 +89,12 @@ def _tell(
     if faults:
         speaker.tell("decide_mend", sheet=texts().sheets["review"])
     if counts["taken"]:
-        speaker.tell("decide_next", raw=path.parent, out=workbook.parent)
+        speaker.tell("decide_next", command=f"doichieu run {path.parent}{_out(workbook.parent)}")
+
+
+def _out(folder: Path) -> str:
+    """The option for the tables that the workbook stands among; empty when it was moved away from them."""
+    return f" --out {folder}" if (folder / MARK).is_file() else ""
 
 
 def _why(fault: NotUnderstood, lang: str) -> str:
