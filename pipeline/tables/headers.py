@@ -54,6 +54,8 @@ def take_apart(rows: Rows, headings: Headings, marked: int = 0) -> Head:
     end = max(_spanned(rows, start), min(marked, len(rows)) if marked > start else 0)
     while end < len(rows) and _is_sub_header(rows[end], rows[start], headings):
         end += 1
+    while end > start + 1 and _is_numbering(rows[end - 1]):
+        end -= 1
     after = end
     while after < len(rows) and _is_numbering(rows[after]):
         after += 1
@@ -63,12 +65,13 @@ def take_apart(rows: Rows, headings: Headings, marked: int = 0) -> Head:
 def _is_header(row: Row, headings: Headings) -> bool:
     """At least two known kinds, one of them a label, unit or number column, and nothing that is a figure."""
     cells = filled(row)
+    if any(map(_is_figure, cells)):
+        return False
     kinds = [kind for cell in cells if (kind := headings.column_kind((cell.text,)))]
     return (
         len(kinds) >= 2
         and 2 * len(kinds) >= len(cells)
         and bool({"label", "unit", "number"} & set(kinds))
-        and not any(_is_figure(cell) for cell in cells)
     )
 
 

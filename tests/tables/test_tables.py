@@ -1,10 +1,12 @@
 """Grids become logical tables: headers, pieces, cut rows, merged cells."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.model import Document, Table
 from pipeline.tables import find
-from tests.grids import document
+from tests.grids import document, grid
 
 HEADER = ["TT", "Chỉ tiêu", "ĐVT", "Kết quả năm 2024", "Kế hoạch năm 2025", "Đơn vị chủ trì"]
 SECOND = ["2", "Tỷ lệ hộ dân dùng nước sạch", "%", "90", "95", "Sở Xây dựng chủ trì thực hiện"]
@@ -51,6 +53,14 @@ def test_column_numbers_under_the_header_are_set_aside() -> None:
     table = only(document([HEADER, ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"], FIRST]))
     assert texts(table) == [FIRST]
     assert {reason for _, reason in table.ignored} == {"column_numbers"}
+
+
+def test_column_numbers_that_the_format_repeats_with_the_header_belong_to_no_path() -> None:
+    """Word repeats "(1) (2) (3)" with the header on every page: the office marks both rows as one header."""
+    numbers = ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"]
+    table = only(document(replace(grid([HEADER, numbers, FIRST]), header_rows=2)))
+    assert table.headers == tuple((words,) for words in HEADER)
+    assert texts(table) == [FIRST]
 
 
 def test_first_data_row_is_no_header() -> None:
