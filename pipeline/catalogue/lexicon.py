@@ -5,8 +5,9 @@ has to explain.  All knowledge is in `data/wording.yaml` and in the synonyms and
 families.
 """
 
+import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
@@ -14,7 +15,7 @@ from typing import Any
 
 from pipeline.catalogue.schema import Direction, Terms
 from pipeline.language.data import parse_yaml
-from pipeline.language.text import clean, key
+from pipeline.language.text import BULLET, clean, key
 
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 AGE = re.compile(r"\d{1,2}")
@@ -22,8 +23,10 @@ BASE = re.compile(r"(?:/|trên|tren|per)\s*(100[.,]?000|10[.,]?000|1[.,]?000|100
 KEPT_NUMBER = re.compile(r"1(?:[.,]?0)*|0")  # bases of rates, and digits that letters are misread as
 GAP = "…"
 MARKED = re.compile("[^\x00-\x7f]")
-DIGIT = re.compile("[0-9]")
-AS_ZERO = str.maketrans("123456789", "000000000")
+PLAIN = re.compile(r"[\t\n -%'()+-;=?-^`-~À-ÏÑ-ïñ-ƈƋ-ơƤ-ɕḀ-ỿ]*")
+"""Text in NFC without markup, raised digits and whatever else is not kept as it is printed."""
+RECURRING = re.compile("hàng", re.IGNORECASE)
+"""A word that is spelled after the word behind it."""
 ANY_VALUE = "2222"  # stands for every number that says nothing about which indicator is meant
 REMEMBERED = 16384  # wordings with their figures taken out: plans of one programme share most of theirs
 
@@ -83,26 +86,15 @@ def tokens(text: str) -> tuple[str, ...]:
 
 
 def _printed_words(text: str) -> tuple[str, ...]:
-    """The words of a printed text, put together from those of the text with every digit as 0."""
-    form = text.translate(AS_ZERO)
-    words, figures = _form(form)
-    digits = DIGIT.findall(text)
-    if "&" in text or figures != len(digits):
+    """The words of a printed text; those of plain text are put together piece by piece."""
+    if not PLAIN.fullmatch(text) or RECURRING.search(text):
         return tokens(clean(text))
-    left = iter(digits)
-    return tuple([_filled(word, left) if "0" in word else word for word in words])
+    pieces = BULLET.sub("", text.rstrip(" \t"), count=1).split()
+    return tuple(itertools.chain.from_iterable(map(_tokens_of, pieces)))
 
 
-def _filled(word: str, digits: Iterator[str]) -> str:
-    """The number with its own digits again."""
-    return "".join([next(digits) if sign == "0" else sign for sign in word])
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _form(text: str) -> tuple[tuple[str, ...], int]:
-    """The words of a text in which every digit is 0, and how many digits they have."""
-    words = tokens(clean(text))
-    return words, sum(word.count("0") for word in words)
+_tokens_of = lru_cache(maxsize=32768)(tokens)
+"""Texts share their pieces, and plain pieces do not change each other."""
 
 
 class Phrasebook:
@@ -116,6 +108,7 @@ class Phrasebook:
             if phrase.words and phrase.words not in known:
                 known.add(phrase.words)
                 self._by_first.setdefault(phrase.words[0], []).append(phrase)
+        self.starts = self._by_first.keys()
         for entries in self._by_first.values():
             entries.sort(key=lambda phrase: -len(phrase.words))
         self.words = frozenset(word for words in known for word in words)
@@ -179,10 +172,13 @@ class Lexicon:
         return self._expanded(tokens(text))
 
     def _expanded(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        starts = self._short.starts
+        if starts.isdisjoint(words):
+            return words
         found: list[str] = []
         at = 0
         while at < len(words):
-            phrase = self._short.at(words, at)
+            phrase = self._short.at(words, at) if words[at] in starts else None
             found += phrase.becomes if phrase else (words[at],)
             at += len(phrase.words) if phrase else 1
         return tuple(found)
@@ -194,13 +190,11 @@ class Lexicon:
     def read_without_values(self, text: str) -> Wording:
         """Give `read(text).without_values()`; what differs only in values is read once."""
         words = self._without_enumerator(_printed_words(text))
-        told = tuple([word if self._tells(word) else ANY_VALUE for word in words])
+        told = tuple([w if not w[0].isdigit() or self._tells(w) else ANY_VALUE for w in words])
         return self._without_values(told, bases(text))
 
     def _tells(self, word: str) -> bool:
-        """Whether a word is no number, or one that may be a part of what is meant."""
-        if not word[0].isdigit():
-            return True
+        """Whether a number may be a part of what is meant."""
         fixed = AGE.fullmatch(word) or KEPT_NUMBER.fullmatch(word)
         return bool(fixed) or word in self._short.words or word in self._phrases.words
 
@@ -216,11 +210,17 @@ class Lexicon:
         return words[1:] if len(words) > 1 and words[0] in self._enumerators else words
 
     def _wording(self, text: str, words: tuple[str, ...]) -> Wording:
-        held = self._held(words)
+        held = frozenset[int]() if self._counted.isdisjoint(words) else self._held(words)
+        starts = self._phrases.starts
         common: list[str] = []
         content: list[str] = []
         at = 0
         while at < len(words):
+            if words[at] not in starts and not words[at][0].isdigit():
+                common.append(words[at])
+                content.append(words[at])
+                at += 1
+                continue
             phrase = None if at in held else self._phrases.at(words, at)
             becomes = phrase.becomes if phrase else (words[at],)
             common += becomes
@@ -249,7 +249,9 @@ class Lexicon:
         return set(run) if any(AGE.fullmatch(words[i]) for i in run) else set()
 
     def _direction(self, words: tuple[str, ...]) -> Direction | None:
-        return next((self._verbs[word] for word in words if word in self._verbs), None)
+        if self._verbs.keys().isdisjoint(words):
+            return None
+        return next(self._verbs[word] for word in words if word in self._verbs)
 
     @lru_cache(maxsize=8192)  # noqa: B019 - a lexicon lives as long as the program
     def term(self, text: str) -> tuple[str, ...]:
