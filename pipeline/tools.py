@@ -22,8 +22,13 @@ from pipeline.errors import MissingProgram, Unreadable
 if sys.platform == "linux":  # limits set from outside a process exist on Linux only
     import resource
 
-    LIMITS: tuple[tuple[int, int], ...] = ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 512 * 2**20))
-    """What a program may leave behind: no core files, no file above 512 MiB (more than twice any input)."""
+    LIMITS: tuple[tuple[int, int], ...] = (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 512 * 2**20),
+        (resource.RLIMIT_CPU, 60),
+    )
+    """No core files, no file above 512 MiB (more than twice any input), 60 seconds of processor time: a large
+    plan takes 10, and unlike the wall clock they end the same on a busy machine."""
 else:
     LIMITS = ()
 

@@ -37,7 +37,7 @@ class Words:
         """Whether a text, given as its comparison key, is of this kind."""
         return (
             text in self.exact
-            or any(text == words or text.startswith(words + " ") for words in self.begins)
+            or (text.startswith(self.begins) and any(f"{text} ".startswith(w + " ") for w in self.begins))
             or has_any(text, self.contains)
         )
 
@@ -86,8 +86,8 @@ class Headings:
     def _compares(self, wording: str) -> bool:
         """Whether a header divides one kind of value by another: ``TH/KH``, ``KH 2025/TH 2024``."""
         above, slash, below = wording.partition("/")
-        roles = {self.role((part,)) for part in (above, below)}
-        return bool(slash) and None not in roles and len(roles) > 1
+        roles = {self.role((part,)) for part in (above, below)} if slash else {None}
+        return None not in roles and len(roles) > 1
 
     def explains(self, text: str) -> bool:
         """Whether a lower header is understood: a period, a role, a unit in brackets, or the whole."""
@@ -160,7 +160,12 @@ def header_key(text: str) -> str:
 
 def has_any(text: str, words: Sequence[str]) -> bool:
     """Whether one of `words` stands in `text` as whole words; both are comparison keys."""
-    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in words)
+    return bool(words) and _whole_words(tuple(words)).search(text) is not None
+
+
+@lru_cache(maxsize=64)
+def _whole_words(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
 
 
 @lru_cache(maxsize=1)

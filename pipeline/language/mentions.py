@@ -7,9 +7,11 @@ counts of offices and areas, or of nouns that are no unit, come with an empty un
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import accumulate
 
 from parsimonious.nodes import Node
 
@@ -62,10 +64,11 @@ def find_values(sentence: str, units: Units = UNITS, decimal: DecimalMark = "") 
 
 def _mentions(context: Context) -> Iterator[Quantity]:
     text, folded = context.source, context.source.folded
-    blocked = [*_blocked(text.printed, folded)]
+    starts, ends = _blocked(text.printed, folded)
     end = _after_list_number(text.printed)
     for number in NUMBER.finditer(folded):
-        if number.start() < end or any(start <= number.start() < stop for start, stop in blocked):
+        before = bisect_right(starts, number.start())
+        if number.start() < end or (before and number.start() < ends[before - 1]):
             continue
         node = _value_at(number, end, context)
         if node is None:
@@ -92,8 +95,14 @@ def _after_list_number(printed: str) -> int:
     return head.start("next") if head and (head.group("stop") or head.group("next").istitle()) else 0
 
 
-def _blocked(printed: str, folded: str) -> Iterator[tuple[int, int]]:
-    """Spans in which no value starts: dates, document numbers, periods, a base without its value."""
+def _blocked(printed: str, folded: str) -> tuple[list[int], list[int]]:
+    """Starts, in order, of spans in which no value starts, and how far the spans up to each one reach."""
+    spans = sorted(_spans(printed, folded))
+    return [start for start, _ in spans], list(accumulate((end for _, end in spans), max))
+
+
+def _spans(printed: str, folded: str) -> Iterator[tuple[int, int]]:
+    """Dates, document numbers, periods, a base without its value."""
     for found in (find_dates(printed), find_document_numbers(printed), find_periods(printed)):
         yield from ((start, end) for _, start, end in found)
     for base in BARE_BASE.finditer(folded):

@@ -31,6 +31,11 @@ INVISIBLE = re.compile(
 )
 """Signs of the Unicode category Cf: soft hyphen, zero width, direction marks, byte order mark."""
 LOOSE_MARKS = re.compile(f"(?<! ) +(?=[{TONES}\u0302\u0306\u031b])")
+MARKS_ON_MARKS = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{30})"
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
+"""More marks on a letter than any script has (30, Unicode's stream-safe format): sorting them takes for ever."""
 
 MARKUP = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,10}(?:\s[^<>]*)?/?>")
 RAISED_MARKUP = re.compile(r"<sup>\s*(?:\(?\d{1,3}\)?|\*{1,3})\s*</sup>", re.IGNORECASE)
@@ -64,7 +69,8 @@ def printed(raw: str) -> str:
 def _stored(raw: str) -> str:
     text = LINE_ENDS.sub("\n", LINE_END_HYPHENS.sub("-", raw))
     text = INVISIBLE.sub("", ODD_BLANKS.sub(" ", CONTROLS.sub("", text)))
-    return unicodedata.normalize("NFC", LOOSE_MARKS.sub("", text).translate(_STORED_LETTERS))
+    text = MARKS_ON_MARKS.sub(r"\1", LOOSE_MARKS.sub("", text))
+    return unicodedata.normalize("NFC", text.translate(_STORED_LETTERS))
 
 
 SOUND = re.compile(

@@ -24,6 +24,9 @@ LEAST_CELLS = 0.9
 FLAT_CELLS = re.compile(rb"<w:t[cr][ >]")
 """Cells and rows of a flat Word file; LibreOffice drops cells whose width is not stated."""
 
+RAW_BYTES = re.compile(rb"\\bin(\d{1,18})")
+"""RTF: so many bytes follow that are no text."""
+
 MANIFEST = "META-INF/manifest.xml"
 
 
@@ -60,6 +63,8 @@ def parse(file: RawFile) -> Document:
 
 
 def _refuse(kind: str, data: bytes) -> None:
+    if kind == "rtf" and (beyond := _beyond(data)):
+        raise Unreadable("needs_conversion", "conversion_failed", f"{beyond} bytes are said to follow")
     if kind == "doc" and doc97.is_encrypted(data):
         raise Unreadable("rejected", "encrypted", "password on a Word file")
     if kind in ("odt", "ods"):
@@ -67,6 +72,12 @@ def _refuse(kind: str, data: bytes) -> None:
         members.check_all()
         if MANIFEST in members.names and b"encryption-data" in members.read(MANIFEST):
             raise Unreadable("rejected", "encrypted", "password on an OpenDocument file")
+
+
+def _beyond(data: bytes) -> int:
+    """How many raw bytes an RTF announces that it does not have; LibreOffice waits for them a long time."""
+    counts = (int(found[1]) for found in RAW_BYTES.finditer(data))
+    return next((count for count in counts if count > len(data)), 0)
 
 
 def _marks(kind: str, data: bytes) -> int | None:

@@ -149,11 +149,15 @@ def _side_by_side(lines: Iterable[str], words: PreambleWords) -> list[str]:
     return [*left, *(half for line in halves for half in line[1:])]
 
 
+MOTTO_REACH = 24
+"""Words that are looked at for the motto, which has at most 9 with its hyphens; a line may have thousands."""
+
+
 def _before_motto(line: str, words: PreambleWords) -> str:
     """A line without the national name or motto that stands in its right half."""
     tokens = line.split()
     for start in range(1, len(tokens)):
-        if key(" ".join(tokens[start:])).startswith(words.motto):
+        if key(" ".join(tokens[start : start + MOTTO_REACH])).startswith(words.motto):
             return " ".join(tokens[:start])
     return line
 

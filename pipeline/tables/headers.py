@@ -68,11 +68,7 @@ def _is_header(row: Row, headings: Headings) -> bool:
     if any(map(_is_figure, cells)):
         return False
     kinds = [kind for cell in cells if (kind := headings.column_kind((cell.text,)))]
-    return (
-        len(kinds) >= 2
-        and 2 * len(kinds) >= len(cells)
-        and bool({"label", "unit", "number"} & set(kinds))
-    )
+    return len(kinds) >= 2 and 2 * len(kinds) >= len(cells) and bool({"label", "unit", "number"} & set(kinds))
 
 
 def _is_sub_header(row: Row, first: Row, headings: Headings) -> bool:

@@ -7,7 +7,7 @@ every cell above is finished (its beginning is lost, and nobody may guess it).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.catalogue.agencies import load_agencies
 from pipeline.catalogue.agency_text import is_complete, parts_of
@@ -29,6 +29,8 @@ class Seam:
     kinds: tuple[str, ...]
     rows: list[Row]
     findings: list[Finding]
+    places: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    """Row and column of every cell in `rows`, by the identity of the cell."""
 
     def add(self, piece: Sequence[Row], *, ruled: bool) -> None:
         """Append the rows of one piece; `ruled` says that its cell borders can be trusted."""
@@ -42,8 +44,27 @@ class Seam:
             if self.rows and self._is_tail(row, at_seam):
                 self._join(row)
             else:
-                self.rows.append(row)
+                self._append(row)
             at_seam = False
+
+    def _append(self, row: Row) -> None:
+        for column, cell in enumerate(row):
+            if cell is not None:
+                self.places.setdefault(id(cell), []).append((len(self.rows), column))
+        self.rows.append(row)
+
+    def _swap(self, old: Cell, new: Cell) -> None:
+        """Put a cell in every place of another one; only those places are touched."""
+        for row, column in tuple(self.places[id(old)]):
+            self._put(row, column, new)
+
+    def _put(self, row: int, column: int, cell: Cell) -> None:
+        cells = self.rows[row]
+        old = cells[column]
+        if old is not None:
+            self.places[id(old)].remove((row, column))
+        self.places.setdefault(id(cell), []).append((row, column))
+        self.rows[row] = (*cells[:column], cell, *cells[column + 1 :])
 
     def _mend(self, column: int, rows: list[Row], *, ruled: bool) -> list[Row]:
         """Make one cell of an agency cell that the page end has cut, above and below the cut.
@@ -60,11 +81,11 @@ class Seam:
             if head is None:
                 return rows
             whole = joined(head, top)
-            self.rows = swap(self.rows, head, whole)
+            self._swap(head, whole)
             self._report("D03", head, top)
             return swap(rows, top, whole)
         if ruled and bottom is not None and not text(bottom):
-            self.rows = swap(self.rows, bottom, top)
+            self._swap(bottom, top)
             self._report("D05.carried", top, None)
         return rows
 
@@ -95,16 +116,17 @@ class Seam:
 
     def _join(self, tail: Row) -> None:
         """Join each cell of a tail row to the cell above it that it continues."""
+        met: set[int] = set()
         for column, cell in enumerate(tail):
-            if cell is None or not text(cell) or cell in tail[:column] or self._holds(column, cell):
+            if cell is None or not text(cell) or id(cell) in met or self._holds(column, cell):
                 continue
+            met.add(id(cell))
             head = self._head(column, cell)
-            last = self.rows[-1]
             if head is not None:
-                self.rows = swap(self.rows, head, joined(head, cell))
+                self._swap(head, joined(head, cell))
                 self._report("D03", head, cell)
             else:
-                self.rows[-1] = (*last[:column], cell, *last[column + 1 :])
+                self._put(len(self.rows) - 1, column, cell)
                 if self.kinds[column] in AGENCY:
                     self._report("D05.lost", cell, None)
 
