@@ -43,6 +43,12 @@ TINY = 36.0
 NARROW = 110.0
 """Points of width up to which it is when it was read unsurely: three or four words."""
 
+ONE_PIECE = 2
+"""Pieces that OpenCV counts where there is one: the paper is its first."""
+
+ROUND, FULL = 1.4, 0.65
+"""Longer side of a point by its shorter one at most, and the inked share of its box at least."""
+
 PAPER = 255
 
 
@@ -104,6 +110,18 @@ def lines(sheet: Sheet, area: Box) -> Iterator[Box]:
         if lower - start >= sheet.pixels(LOWEST_LINE) or below - lower > sheet.pixels(MARK_GAP):
             yield _trimmed(sheet, (x0, top + start, x1, top + lower))
             start = None
+
+
+def is_point(sheet: Sheet, line: Box) -> bool:
+    """Whether a line holds one round dot and nothing else."""
+    x0, top, x1, bottom = line
+    _, _, stats, _ = vision().connectedComponentsWithStats(
+        (sheet.grey[top:bottom, x0:x1] < INK).astype(np.uint8)
+    )
+    if len(stats) != ONE_PIECE or bottom - top >= sheet.pixels(LOWEST_LINE):
+        return False
+    wide, tall, area = stats[1, 2:5].tolist()
+    return bool(max(wide, tall) <= ROUND * min(wide, tall) and area >= FULL * wide * tall)
 
 
 def _bands(sheet: Sheet, area: Box) -> list[tuple[int, int]]:

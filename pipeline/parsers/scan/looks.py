@@ -8,7 +8,8 @@ looks that say the same is how sure it is.  Takes a sheet whose rules are erased
 
 from collections.abc import Sequence
 
-from pipeline.parsers.scan.boxes import LOWEST_LINE, ONE_LINE, lines, print_in
+from pipeline.parsers.scan.boxes import ONE_LINE, is_point, lines, print_in
+from pipeline.parsers.scan.engine import LINE
 from pipeline.parsers.scan.lead import Lead, choose
 from pipeline.parsers.scan.marks import checked, suspects
 from pipeline.parsers.scan.records import EMPTY, Box, Reading, Row, Sheet, Word
@@ -52,13 +53,19 @@ class _Print:
             self.led_looks[view] = self._behind(view, lead)
         return self.led_looks[view]
 
+    def _piece(self, view: int, piece: Box, lead: Lead | None) -> Rows:
+        if is_point(self.sheet, piece):
+            return (Row((Word(".", 1.0, box=piece),), piece[3]),)
+        return self.views[view].line(piece, lead) if lead else self.views[view].rows(piece, LINE)
+
     def has_lone_mark(self) -> bool:
-        """Whether a line is a mark alone, which the engine sees only behind a lead word."""
-        least = self.sheet.pixels(LOWEST_LINE)
-        return any(piece[3] - piece[1] < least for piece in lines(self.sheet, self.area))
+        """Whether a line is a point alone, which the engine overlooks."""
+        return any(is_point(self.sheet, piece) for piece in lines(self.sheet, self.area))
 
     def _behind(self, view: int, lead: Lead | None) -> Rows:
         pieces = list(lines(self.sheet, self.area))
+        if self.has_lone_mark():
+            return tuple(row for piece in pieces for row in self._piece(view, piece, lead))
         if lead is None or any(piece[3] - piece[1] > self.sheet.pixels(ONE_LINE) for piece in pieces):
             return self.plain(view)
         return tuple(row for piece in pieces for row in self.views[view].line(piece, lead))

@@ -19,6 +19,7 @@ from pipeline.parsers.scan.pictures import Shot
 from pipeline.parsers.scan.prose import Printed
 from pipeline.parsers.scan.records import Reading, Ruling, Sheet, Word
 from pipeline.parsers.scan.rules import strokes
+from pipeline.parsers.scan.snapping import snapped
 from pipeline.parsers.scan.views import EYES, Sizes, View, views
 
 FEWEST_COLUMNS = 2
@@ -106,7 +107,7 @@ def _read(sheet: Sheet, first_page: bool) -> ScannedPage:
     readings: dict[Bbox, Reading] = {}
     for ruling in wide:
         found_texts = looks.read(bare, eyes, ruling.cells)
-        texts = {sheet.points(cell): reading for cell, reading in found_texts.items()}
+        texts = {sheet.points(cell): snapped(reading) for cell, reading in found_texts.items()}
         lattice = _lattice(sheet, ruling, texts)
         reason = judge.reason(lattice)
         if reason:
