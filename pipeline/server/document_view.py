@@ -49,16 +49,25 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One finding at a place of this document; `data` is its row in the index, `quote` what stands there."""
+    """One finding at a place of this document; `data` is its row in the index, `quote` what stands there.
+
+    `side` is the side of the finding that stands here, ``a`` or ``b``.
+    """
 
     place: Place
     quote: str
+    side: str
     data: Record
 
     @property
     def id(self) -> str:
         """Its finding id."""
         return str(self.data["finding_id"])
+
+    @property
+    def mark(self) -> str:
+        """A name that can stand in an address: both sides may be in one document."""
+        return f"{self.id}-{self.side}"
 
 
 @dataclass(slots=True)
@@ -168,7 +177,7 @@ def view(sheaf: Sheaf, part: Part, findings: Iterable[Note]) -> View:
 def findings_of(document: str, index: Index) -> tuple[Note, ...]:
     """Every finding with this document on one of its sides, at that side's place."""
     return tuple(
-        Note(place_of(document, row[f"place_{side}"] or ""), row[f"quote_{side}"] or "", dict(row))
+        Note(place_of(document, row[f"place_{side}"] or ""), row[f"quote_{side}"] or "", side, dict(row))
         for side, other in (("a", "b"), ("b", "a"))
         for row in _found(document, index, side, other)
     )
