@@ -35,7 +35,7 @@ MARKS_ON_MARKS = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{30})"
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
-"""More marks on a letter than any script has (30, Unicode's stream-safe format): sorting them takes for ever."""
+"""More marks on a letter than any script has (30: Unicode's stream-safe format); sorting them takes long."""
 
 MARKUP = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,10}(?:\s[^<>]*)?/?>")
 RAISED_MARKUP = re.compile(r"<sup>\s*(?:\(?\d{1,3}\)?|\*{1,3})\s*</sup>", re.IGNORECASE)
