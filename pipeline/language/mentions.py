@@ -75,9 +75,8 @@ def _mentions(context: Context) -> Iterator[Quantity]:
             continue
         end = node.end
         for quantity in core_quantities(node.children[0], context):
-            if _is_said(quantity, _before(folded, number.start()), context) and not AGED.search(
-                _before(folded, node.start)
-            ):
+            aged = not quantity.unit and AGED.search(_before(folded, node.start))
+            if not aged and _is_said(quantity, _before(folded, number.start()), context):
                 yield _tidied(quantity, node, context)
 
 

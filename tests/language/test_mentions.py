@@ -52,6 +52,8 @@ def said(text):
         ("Giảm 2-3%/năm số cuộc tảo hôn", [("Giảm 2-3%/năm", "-2", "between", "percent_per_year")]),
         ("46,5% (59/127 đơn vị) là nữ", [("46,5% (59/127 đơn vị)", "46.5", "eq", "percent")]),
         ("từ 60% trở lên", [("từ 60% trở lên", "60", "ge", "percent")]),
+        ("suy dinh dưỡng ở trẻ em dưới 5 tuổi không quá 14%", [("không quá 14%", "14", "le", "percent")]),
+        ("tử vong ở trẻ em dưới 1 tuổi ≤ 12‰", [("≤ 12‰", "12", "le", "permille")]),
     ],
 )
 def test_the_values_that_a_sentence_states(sentence, values):
