@@ -85,8 +85,8 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(TOKEN.findall(key(text)))
 
 
-def _printed_words(text: str) -> tuple[str, ...]:
-    """The words of a printed text; those of plain text are put together piece by piece."""
+def printed_words(text: str) -> tuple[str, ...]:
+    """Give the words of a printed text; those of plain text are put together piece by piece."""
     if not PLAIN.fullmatch(text) or RECURRING.search(text):
         return tokens(clean(text))
     pieces = BULLET.sub("", text.rstrip(" \t"), count=1).split()
@@ -185,11 +185,11 @@ class Lexicon:
 
     def read(self, text: str) -> Wording:
         """Give the wording of a text as printed (markup, bullets and footnote marks are dropped)."""
-        return self._wording(text, self._expanded(self._without_enumerator(_printed_words(text))))
+        return self._wording(text, self._expanded(self._without_enumerator(printed_words(text))))
 
     def read_without_values(self, text: str) -> Wording:
         """Give `read(text).without_values()`; what differs only in values is read once."""
-        words = self._without_enumerator(_printed_words(text))
+        words = self._without_enumerator(printed_words(text))
         told = tuple([w if not w[0].isdigit() or self._tells(w) else ANY_VALUE for w in words])
         return self._without_values(told, bases(text))
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.catalogue.lexicon import Lexicon, bases
+from pipeline.catalogue.lexicon import Lexicon, bases, printed_words, tokens
 from pipeline.catalogue.load import load
+from pipeline.language.text import clean
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "wordings.jsonl"
 TEXTS = tuple(json.loads(line)["text"] for line in EXAMPLES.read_text(encoding="utf-8").splitlines())
@@ -53,3 +54,11 @@ def test_figures_are_not_shared_between_texts_of_one_form(lexicons: list[Lexicon
 def test_bases_need_two_zeros_in_a_row() -> None:
     assert bases("31,7/100.000 trẻ; 18 trên 1000 phụ nữ; 108/100") == {100, 1000, 100000}
     assert bases("20/127 cơ quan") == frozenset()
+
+
+def test_words_read_piece_by_piece_are_those_of_the_whole_text() -> None:
+    signs = "aộtHÀNG hàng năm  ,;:.%-/()[]0159*_<>&²–+o•'\"\t\n"
+    chance = random.Random(13)
+    for _ in range(20_000):
+        text = "".join(chance.choices(signs, k=chance.randrange(1, 14)))
+        assert printed_words(text) == tokens(clean(text)), text
