@@ -24,7 +24,6 @@ SECOND = timedelta(seconds=1)
 """Runs tell the second in which they began."""
 
 
-
 class Overtaken(Exception):
     """Somebody ruled on the same thing after the form was made; `line` is what was ruled last."""
 
@@ -61,7 +60,7 @@ class Book:
         self._mark: Mark = None
         self._rulings = Rulings()
         self._history: dict[Subject, list[Line]] = {}
-        self._made: list[Line] = []
+        self._made: list[tuple[Line, Line | None]] = []
 
     # -------------------------------------------------------------- reading
 
@@ -129,11 +128,22 @@ class Book:
             return self._add(line)
 
     def _add(self, line: Line) -> Line:
-        dated = Line(**{name: flat(text) for name, text in line.cells().items()} | {"when": now()})
+        flatly = Line(**{name: flat(text) for name, text in line.cells().items()})
+        before = self._own(flatly)
+        written = self._append(flatly)
+        self._made.append((written, before))
+        return written
+
+    def _append(self, line: Line) -> Line:
+        dated = replace(line, when=now())
         self.path.parent.mkdir(parents=True, exist_ok=True)
         append(self.path, [dated])
-        self._made.append(dated)
         return dated
+
+    def _own(self, line: Line) -> Line | None:
+        """The last line of the same person for the same place; None when it took something back."""
+        own = [one for one in self.about(line) if one.who == line.who and _same_place(one, line)]
+        return own[-1] if own and own[-1].ruling != UNDO else None
 
     def undo(self) -> Line | None:
         """Take back the last ruling that was made here and still stands; gives it, None when there is none.
@@ -142,18 +152,15 @@ class Book:
         """
         with self._lock:
             while self._made:
-                last = self._made.pop()
-                own = [line for line in self.about(last) if line.who == last.who]
-                if own and own[-1] == last:
-                    self._take_back(last, own[:-1])
+                last, before = self._made.pop()
+                if self._own(last) == last:
+                    self._take_back(last, before)
                     return last
         return None
 
-    def _take_back(self, last: Line, earlier: list[Line]) -> None:
-        before = next((line for line in reversed(earlier) if _same_place(line, last)), None)
-        note = last.note if before is None else before.note
-        again = before if before and before.ruling != UNDO else replace(last, ruling=UNDO)
-        append(self.path, [replace(again, when=now(), note=note)])
+    def _take_back(self, last: Line, before: Line | None) -> None:
+        again = self._append(before or replace(last, ruling=UNDO))
+        self._made = [(again if line == before else line, earlier) for line, earlier in self._made]
 
 
 def _same_place(line: Line, other: Line) -> bool:

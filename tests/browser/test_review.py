@@ -1,4 +1,4 @@
-"""The review page in a real browser, by keyboard alone: choose, undo, correct, apply; and what it must not do."""
+"""The review page in a real browser, by keyboard alone: choose, undo, correct, apply."""
 
 import os
 import shutil
@@ -19,7 +19,15 @@ from tests.server import plans
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "province.pdf"
 GRAVE = {"serious", "critical"}
-PAGES = ("/", "/queue", "/queue?kind=value", "/findings", "/catalogue", "/catalogue/VNGES.2.3", "/search?q=nu")
+PAGES = (
+    "/",
+    "/queue",
+    "/queue?kind=value",
+    "/findings",
+    "/catalogue",
+    "/catalogue/VNGES.2.3",
+    "/search?q=nu",
+)
 APPLIED_MS = 120_000
 """A run over three documents takes ten seconds on a quiet machine."""
 

@@ -1,4 +1,4 @@
-"""Made plans as text files, with what a person has to settle: odd wordings, a wrong figure, a part of a row."""
+"""Made plans as text files, with what a person has to settle: odd wordings, a wrong figure."""
 
 from pathlib import Path
 
