@@ -82,8 +82,8 @@ def weigh(
         *terms.lacking,
         *[f"unexplained: {word}" for word in unexplained],
         *terms.forbidden,
-        *[f"misplaced: {word}" for word in _misplaced(family, indicator, shown)],
-        *_other_doubts(family, indicator, wording, terms),
+        *([f"misplaced: {word}" for word in _misplaced(family, indicator, shown)] if shown.turned else ()),
+        *(_other_doubts(family, indicator, wording, terms) if wording.bases or wording.direction else ()),
         *scope_doubt,
         *unit_doubts(indicator, context.units, family.units),
         *(() if exact or not goal or goal == indicator.goal else (f"goal: stands under goal {goal}",)),
@@ -127,9 +127,14 @@ def shown_by(family: FamilyIndex, words: tuple[str, ...], content: tuple[str, ..
         term
         for word in {*words, *content, ""}
         for term, parts in family.terms_by_word.get(word, ())
-        if any(hits(parts, text) for text in texts)
+        if hits(parts, texts[0]) or hits(parts, texts[1])
     ]
-    return Shown(core, frozenset(terms), sum(map(family.weight, content)), tuple(_turned(family, content)))
+    return Shown(
+        core,
+        frozenset(terms),
+        sum([family.weights.get(word, 1.0) for word in content]),
+        tuple(_turned(family, content)),
+    )
 
 
 def _turned(

@@ -89,7 +89,9 @@ class Ranker:
 
     def __init__(self, family: FamilyIndex) -> None:
         self._family = family
-        self._cores = [one_byte(reference.wording.core) for reference in family.references]
+        cores = [one_byte(reference.wording.core) for reference in family.references]
+        self._cores = list(dict.fromkeys(cores))
+        self._core_of = np.array([self._cores.index(core) for core in cores], dtype=np.intp)
         self._letters = [plain_letters(reference.wording) for reference in family.references]
         self._folded = [letters(reference.wording.printed) for reference in family.references]
         ids = [reference.indicator.id for reference in family.references]
@@ -147,7 +149,7 @@ class Ranker:
         if not self._cores or not wordings:
             return [[] for _ in wordings]
         cores = [one_byte(wording.core) for wording in wordings]
-        near = process.cdist(cores, self._cores, scorer=fuzz.ratio, dtype=np.float32)
+        near = process.cdist(cores, self._cores, scorer=fuzz.ratio, dtype=np.float32)[:, self._core_of]
         best = np.maximum.reduceat(near, self._starts, axis=1)
         return [self._pick(wording, near[i], best[i], most) for i, wording in enumerate(wordings)]
 
@@ -155,16 +157,15 @@ class Ranker:
         self, wording: Wording, near: npt.NDArray[np.float32], best: npt.NDArray[np.float32], most: int
     ) -> list[tuple[Reference, float]]:
         rank = SIMILARITY_SHARE * best / 100 + (1 - SIMILARITY_SHARE) * self._covered(wording)
-        ends = [*self._starts[1:], len(self._cores)]
         chosen = np.argsort(-rank, kind="stable")[:most]
-        places = [self._starts[i] + int(near[self._starts[i] : ends[i]].argmax()) for i in chosen]
+        places = [self._ends[at].start + int(near[self._ends[at]].argmax()) for at in chosen.tolist()]
         return [(self._family.references[at], float(near[at]) / 100) for at in places]
 
     def _covered(self, wording: Wording) -> Floats:
         """The share of the wording's words, by weight, that each indicator explains."""
-        total = sum(self._family.weight(word) for word in wording.content)
+        total = sum([self._family.weights.get(word, 1.0) for word in wording.content])
         rows = [self._rows[word] for word in wording.content if word in self._rows]
-        covered: Floats = self._explained[rows].sum(axis=0)
+        covered: Floats = self._explained.take(rows, axis=0).sum(axis=0)
         return covered / total if total else covered
 
 
