@@ -38,6 +38,8 @@ DANGLING = re.compile(r"(?<![\d.,])[0-9]{1,3}[.,]?\s+$")
 """Digits that a blank parts from the next number: one number may have been torn in two."""
 TOKEN = re.compile(r"[<>≤≥≈~=]+|\S+")
 BARE_BASE = re.compile(rf"(?:/|(?<!\w)trên)\s*{BASE}\s*(?:{one_of(WORDS['base_nouns'])})(?!\w)")
+PROPORTIONS = frozenset({"share", "rate"})
+"""Families whose figures are never the name of something ("Điều 5", "tháng 9")."""
 UNSAID = frozenset({"time"})
 """Families that say how long or how old, not how much."""
 PLACES = frozenset({"place"})
@@ -127,9 +129,9 @@ def _value_at(number: re.Match[str], floor: int, context: Context) -> Node | Non
 
 def _is_said(quantity: Quantity, before: str, context: Context) -> bool:
     """Whether the number says how much of something: it is no name, no age, no duration."""
-    if NAMED.search(before):
-        return False
     family = context.units[quantity.unit].family if quantity.unit in context.units else ""
+    if quantity.base is None and family not in PROPORTIONS and NAMED.search(before):
+        return False
     if family in UNSAID or (quantity.kind == "fraction" and quantity.doubtful):
         return False
     if quantity.unit or quantity.base is not None:

@@ -53,6 +53,7 @@ def said(text):
         ("46,5% (59/127 đơn vị) là nữ", [("46,5% (59/127 đơn vị)", "46.5", "eq", "percent")]),
         ("từ 60% trở lên", [("từ 60% trở lên", "60", "ge", "percent")]),
         ("suy dinh dưỡng ở trẻ em dưới 5 tuổi không quá 14%", [("không quá 14%", "14", "le", "percent")]),
+        ("phát hiện trong năm 31,6/100.000", [("31,6/100.000", "31.6", "eq", "")]),
         ("tử vong ở trẻ em dưới 1 tuổi ≤ 12‰", [("≤ 12‰", "12", "le", "permille")]),
     ],
 )
