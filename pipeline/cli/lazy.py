@@ -21,6 +21,7 @@ COMMANDS = {
     "report": "Write pages for people from the tables in DIR.",
     "review": "Open the review page of the tables in DIR in the browser.",
     "decide": "Add the answers in the workbook FILE.xlsx to decisions.csv.",
+    "letter": "Write the letter to the office about the document ID.",
     "explain": "Explain RULE, or list all rules.",
     "catalogue": "The indicator catalogues in use.",
     "doctor": "Say which programs and packages are there and what is missing.",
