@@ -161,13 +161,13 @@ class _Pages:
     # -------------------------------------------------------------- ruling
 
     def reading(self, request: Request, document: str, observation: str, text: str) -> Response:
-        """How a typed value would be read: 200 with a `message`, 422 when it would not be kept."""
+        """How a typed value would be read: whether it would be `kept`, and a `message`."""
         value, words = self._value(document, observation), self._words(request)
         try:
             found = document_values.read(text, value.data["unit_raw"], self.desk.catalogue.units)
         except Unclear as fault:
-            return JSONResponse({"message": words.say(fault.name, **fault.values)}, 422)
-        return JSONResponse({"message": words.say("told", told=found.told(words.lang))})
+            return JSONResponse({"kept": False, "message": words.say(fault.name, **fault.values)})
+        return JSONResponse({"kept": True, "message": words.say("told", told=found.told(words.lang))})
 
     def rule(self, request: Request, document: str, typed: Typed) -> Response:
         """Rule on a value: 200 with what stands now, 409 when somebody did in between, 422 when unclear."""

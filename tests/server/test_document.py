@@ -346,13 +346,13 @@ def test_a_correction_needs_everything_that_the_guard_asks_for(clerk: Visitor, h
 def test_the_reading_is_told_while_typing_and_nothing_is_kept(clerk: Visitor) -> None:
     form = first_value(page(clerk, PDF, "?page=1"))
 
-    def reading(text: str) -> tuple[int, str]:
+    def reading(text: str) -> tuple[bool, str]:
         query = {"observation": form["observation"], "text": text}
         answer = clerk.get(f"/documents/{document_id(PDF)}/reading", params=query)
-        return answer.status_code, answer.json()["message"]
+        return answer.json()["kept"], answer.json()["message"]
 
-    assert reading("dưới 31,6%") == (200, "Sẽ hiểu là: < 31,6 %")
-    assert reading("<b>")[0] == 422
+    assert reading("dưới 31,6%") == (True, "Sẽ hiểu là: < 31,6 %")
+    assert reading("<b>") == (False, "“<b>” không đọc được thành một con số; chưa lưu gì.")
     assert not clerk.desk.options.decisions.exists()
 
 

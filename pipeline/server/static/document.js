@@ -156,7 +156,10 @@
       const query = new URLSearchParams({ observation: current.dataset.value, text });
       try {
         const { told } = await fetched(`${page.dataset.address}/reading?${query}`);
-        if (form.elements.text.value.trim() === text) say("told", told.message);
+        if (form.elements.text.value.trim() === text) {
+          say("told", told.message);
+          part("told").classList.toggle("unread", !told.kept);
+        }
       } catch {
         say("told", page.dataset.lost);
       }
