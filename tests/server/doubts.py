@@ -58,7 +58,7 @@ def harvest(**changes: object) -> Harvest:
     plain = Harvest(
         documents=(document(ONE, "một.txt"), document(TWO, "hai.txt")),
         observations=(value(1), *doubts, value(1, TWO)),
-        findings=(finding("A08", severity="error", a=quote, b=None), finding("B02", a=quote)),
+        findings=(finding("A08", severity="error", a=quote, b=None), finding("B02", a=quote, b=None)),
         unmatched=settle(rows),
     )
     return replace(plain, **changes)
