@@ -33,6 +33,7 @@ LEADING = re.compile(
     rf"(?:(?<!\w)(?:{one_of(WORDS['moves'])}|{one_of(WORDS['move_fillers'])}|từ|{BOUND_WORDS})(?!\w)\s*|[<>≤≥≈~=]+\s*)+$"
 )
 AGED = re.compile(rf"(?<!\w)(?:{one_of(WORDS['ages'])})\s*$")
+EXCEEDED = re.compile(rf"(?<!\w)(?:{one_of(WORDS['exceeded'])})\s*$")
 LIST_NUMBER = re.compile(r"\W*[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}(?P<stop>[.)/])?\s+(?P<next>[^\W\d_]{0,2})")
 DANGLING = re.compile(r"(?<![\d.,])[0-9]{1,3}[.,]?\s+$")
 """Digits that a blank parts from the next number: one number may have been torn in two."""
@@ -146,7 +147,8 @@ def _tidied(quantity: Quantity, node: Node, context: Context) -> Quantity:
     if tail is not None and raw.endswith(words := context.source.words(tail)):
         raw = raw[: -len(words)].rstrip()
     family = context.units[quantity.unit].family if quantity.unit in context.units else ""
-    unsure = quantity.doubtful or _torn(node, context.source)
+    exceeded = EXCEEDED.search(_before(context.source.folded, node.start)) is not None
+    unsure = quantity.doubtful or exceeded or _torn(node, context.source)
     return replace(quantity, raw=raw, unit="" if family in PLACES else quantity.unit, doubtful=unsure)
 
 

@@ -53,7 +53,8 @@ def _single(node: Node, context: Context) -> tuple[Quantity, ...]:
     quantity = _level(node, measure, amount, context)
     alone = not measure.unit and not own.raw and YEAR.fullmatch(number.text) is not None
     open_start = node.text.startswith("từ") and quantity.comparator == "eq"
-    return (replace(quantity, doubtful=doubtful or alone or open_start or _maybe_part(quantity)),)
+    unsure = doubtful or alone or open_start or _contradicts(node) or _maybe_part(quantity)
+    return (replace(quantity, doubtful=unsure),)
 
 
 def _maybe_part(quantity: Quantity) -> bool:
@@ -84,6 +85,12 @@ def _comparator(node: Node) -> Comparator:
     """The bound behind the number if there is one, else the one before it."""
     found = [*nodes(node, "suffix"), *nodes(node, "bound")]
     return COMPARATORS[one_blank(found[0].text)] if found else "eq"
+
+
+def _contradicts(node: Node) -> bool:
+    """Whether the bounds around one number point in opposite ways ("dưới 50% trở lên")."""
+    bounds = {COMPARATORS[one_blank(bound.text)][0] for bound in nodes(node, "bound", "suffix")}
+    return {"l", "g"} <= bounds
 
 
 def _span(node: Node, context: Context) -> tuple[Quantity, ...]:

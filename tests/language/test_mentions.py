@@ -53,6 +53,7 @@ def said(text):
         ("46,5% (59/127 đơn vị) là nữ", [("46,5% (59/127 đơn vị)", "46.5", "eq", "percent")]),
         ("từ 60% trở lên", [("từ 60% trở lên", "60", "ge", "percent")]),
         ("suy dinh dưỡng ở trẻ em dưới 5 tuổi không quá 14%", [("không quá 14%", "14", "le", "percent")]),
+        ("Tỷ lệ hộ nghèo đạt và vượt 50%", [("đạt và vượt 50%", "50", "ge", "percent")]),
         ("phát hiện trong năm 31,6/100.000", [("31,6/100.000", "31.6", "eq", "")]),
         ("tử vong ở trẻ em dưới 1 tuổi ≤ 12‰", [("≤ 12‰", "12", "le", "permille")]),
     ],
@@ -147,8 +148,16 @@ def test_the_number_of_a_list_is_no_value(sentence):
 
 
 @pytest.mark.parametrize(
-    "sentence", ["đạt 26. 6% vào năm 2025", "đạt 6 0% số hộ", "l00% nạn nhân", "ở mức 1, 7 lần"]
+    "sentence",
+    [
+        "đạt 26. 6% vào năm 2025",
+        "đạt 6 0% số hộ",
+        "l00% nạn nhân",
+        "ở mức 1, 7 lần",
+        "dưới 50% trở lên",
+        "phấn đấu vượt 5% chỉ tiêu",
+    ],
 )
-def test_a_number_that_may_be_torn_or_misread_is_doubtful(sentence):
+def test_a_number_that_may_be_torn_misread_or_meant_otherwise_is_doubtful(sentence):
     assert all(one.doubtful for one in find_values(sentence) if one.unit)
     assert any(one.unit for one in find_values(sentence))
