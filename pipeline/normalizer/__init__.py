@@ -69,7 +69,7 @@ def normalize(plan: Plan, known: Knowledge) -> tuple[Normalized, tuple[Finding, 
     facts = Facts(plan, area, known.catalogue, reader_for(plan, known.units), known.agencies)
     rows = len(plan.rows)
     stated = (*statement_lines(facts, matches[rows:]), *row_lines(facts, matches[:rows]))
-    own = [ruling for ruling in known.rulings.values if ruling.document == plan.document.id]
+    own = known.rulings.by_document.get(plan.document.id, ())
     lines, ruled = corrected(tuple(doubted(plan, stated)), own, facts.reader)
     observed = [(observe(line.subject, value), value) for line in lines for value in line.values]
     normalized = Normalized(

@@ -7,6 +7,7 @@ Rulings of different people that differ stand against each other until one of th
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.catalogue.decisions.records import (
@@ -108,8 +109,10 @@ def _verdict_fault(line: Line) -> str:
 def _settled(line: Line) -> Line:
     """The line with its subject spelled out and our own words in small letters."""
     word = line.ruling.lower()
-    cells = line.cells() | {"subject": SUBJECTS[line.subject.lower()]}
-    return Line(**cells | {"ruling": word if word in FIXED else line.ruling})
+    subject, ruling = SUBJECTS[line.subject.lower()], word if word in FIXED else line.ruling
+    if (subject, ruling) == (line.subject, line.ruling):
+        return line
+    return replace(line, subject=subject, ruling=ruling)
 
 
 # ------------------------------------------------------------------ in force

@@ -1,12 +1,15 @@
 """The records of what people ruled: one line of the file, and the rulings in force that are made of lines."""
 
-from dataclasses import asdict, dataclass
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, TypeVar
 
 from pipeline.catalogue.schema import ALL
 from pipeline.model import Finding
 from pipeline.model.finding import Verdict as VerdictRuling
 
+Kind = TypeVar("Kind")
 Ruling = Literal["indicator", "none", "unsure", "disputed"]
 ValueRuling = Literal["value", "confirm", "disputed"]
 Subject = Literal["wording", "value", "finding"]
@@ -43,7 +46,7 @@ class Line:
 
     def cells(self) -> dict[str, str]:
         """The fields by the names of their columns."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in COLUMNS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ class Conflict:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rulings:
     """All rulings in force.  `findings` has one for every conflict and every line that is not understood."""
 
@@ -122,3 +125,25 @@ class Rulings:
     verdicts: tuple[Verdict, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+    @cached_property
+    def by_wording(self) -> Mapping[str, tuple[Decision, ...]]:
+        """The rulings on each wording, by its key."""
+        return _grouped((ruling.wording_key, ruling) for ruling in self.wordings)
+
+    @cached_property
+    def by_document(self) -> Mapping[str, tuple[Correction, ...]]:
+        """The rulings on the values of each document, by its id."""
+        return _grouped((ruling.document, ruling) for ruling in self.values)
+
+    @cached_property
+    def by_finding(self) -> Mapping[str, Verdict]:
+        """The ruling on each finding, by its id."""
+        return {ruling.finding_id: ruling for ruling in self.verdicts}
+
+
+def _grouped(pairs: Iterable[tuple[str, Kind]]) -> dict[str, tuple[Kind, ...]]:
+    found: dict[str, list[Kind]] = {}
+    for name, ruling in pairs:
+        found.setdefault(name, []).append(ruling)
+    return {name: tuple(rulings) for name, rulings in found.items()}

@@ -71,6 +71,8 @@ def sections(text: str) -> tuple[Section, ...]:
 
 def _header(line: str) -> tuple[str, tuple[str, ...]] | None:
     """The separator and the names of a header line; None for any other line."""
+    if not all(name in line.lower() for name in NEEDED):
+        return None
     for separator in SEPARATORS:
         names = tuple(_cells(line, separator))
         if set(names) >= NEEDED:

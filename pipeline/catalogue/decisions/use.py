@@ -20,10 +20,9 @@ def relevant(rulings: Rulings, wordings: Collection[str], document_id: str) -> s
     stands in the file does not count; verdicts on findings do not either, they are applied afterwards
     (`ruled`).  The digest of no rulings is the empty text.
     """
-    keys = frozenset(wordings)
     touching: list[Decision | Correction] = [
-        *(ruling for ruling in rulings.wordings if ruling.wording_key in keys),
-        *(ruling for ruling in rulings.values if ruling.document == document_id),
+        *(ruling for key in wordings for ruling in rulings.by_wording.get(key, ())),
+        *rulings.by_document.get(document_id, ()),
     ]
     texts = sorted(repr(replace(ruling, line=0)) for ruling in touching)
     return hashlib.sha256("\n".join(texts).encode("utf-8", "surrogatepass")).hexdigest() if texts else ""
@@ -35,9 +34,8 @@ def ruled(findings: Iterable[Finding], ids: Iterable[str], rulings: Rulings) -> 
     `ids` are the finding ids, one for each: those of `pipeline.writers.identity.finding_ids`, made over all
     findings of the output in its final order.  A ruling does not change the id or the order of a finding.
     """
-    verdicts = {verdict.finding_id: verdict for verdict in rulings.verdicts}
     for item, name in zip(findings, ids, strict=True):
-        verdict = verdicts.get(name)
+        verdict = rulings.by_finding.get(name)
         yield _judged(item, verdict) if verdict else item
 
 
