@@ -3,6 +3,7 @@
 Beside the tables and not in them, because it differs from run to run.
 """
 
+import json
 import platform
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -19,9 +20,9 @@ def write(
     began: float,
     seconds: Mapping[str, float],
     counts: Mapping[str, int],
-    files: Sequence[Done],
+    files: Sequence[str],
 ) -> None:
-    """Write the diary; `began` is a POSIX time, `files` are those that were looked at in this run."""
+    """Write the diary; `began` is a POSIX time, `files` are the `line`s of this run."""
     told = {
         "program_version": __version__,
         "python": platform.python_version(),
@@ -30,14 +31,15 @@ def write(
         "limits": {"cpu_seconds": task.limits.cpu, "memory_mib": task.limits.memory},
         "seconds": dict(seconds),
         "counts": dict(counts),
-        "files": [_line(file) for file in files],
+        "files": [json.loads(file) for file in files],
     }
     write_json(folders.home / "run.json", told, folders.work)
 
 
-def _line(file: Done) -> dict[str, object]:
+def line(file: Done) -> str:
+    """What is told of one file that was looked at; as text, because there may be many."""
     record = file.record
-    line: dict[str, object] = {
+    told: dict[str, object] = {
         "path": record.path,
         "document_id": record.document_id,
         "status": record.status,
@@ -46,4 +48,4 @@ def _line(file: Done) -> dict[str, object]:
         "peak_mib": file.peak,
     }
     more = {"reason": record.reason, "detail": file.detail, "fault": file.fault}
-    return line | {name: text for name, text in more.items() if text}
+    return json.dumps(told | {name: text for name, text in more.items() if text}, ensure_ascii=False)

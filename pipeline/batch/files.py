@@ -8,7 +8,10 @@ import errno
 import json
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
 
@@ -21,10 +24,17 @@ def write_whole(path: Path, data: bytes, work: Path, *, sync: bool = True) -> No
 
     Without `sync` the bytes may be lost or cut when the power fails: only for files that carry a checksum.
     """
+    with whole(path, work, sync=sync) as file:
+        file.write(data)
+
+
+@contextmanager
+def whole(path: Path, work: Path, *, sync: bool = True) -> Iterator[BinaryIO]:
+    """The same for a file that is written piece by piece."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = work / f"{path.name}.tmp"
     with temporary.open("wb") as file:
-        file.write(data)
+        yield file
         if sync:
             file.flush()
             os.fsync(file.fileno())

@@ -6,26 +6,26 @@ was read lies in the ledger.
 """
 
 import hashlib
+import sqlite3
 import time
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 
-from pipeline import checks
 from pipeline.batch import diary
 from pipeline.batch.intake import Arrival, arrivals, files_in
+from pipeline.batch.job import Order
 from pipeline.batch.ledger import Folders, Ledger, basis, held, unwritable
+from pipeline.batch.merging import Entry, Merger, Stack
 from pipeline.batch.nursery import Settings
 from pipeline.batch.publish import Published, publish, remember, standing
 from pipeline.batch.quarantine import Case, keep
-from pipeline.batch.records import READ, SETTLED, failed, nothing
+from pipeline.batch.records import READ, SETTLED
+from pipeline.batch.sections import Unsound
 from pipeline.batch.task import Done, Report, Task, Watcher
 from pipeline.batch.workers import Outcome, read_all
-from pipeline.catalogue.schema import Catalogue
-from pipeline.model import DocumentRecord, Harvest
-from pipeline.normalizer.unmatched import settle
-
-Entry = Arrival | DocumentRecord
+from pipeline.model import DocumentRecord
 
 
 def run_folder(task: Task, watcher: Watcher) -> Report:
@@ -34,7 +34,7 @@ def run_folder(task: Task, watcher: Watcher) -> Report:
     with held(folders, task.lang):
         try:
             return _Run(task, folders, watcher).go()
-        except OSError as fault:
+        except (OSError, sqlite3.Error, Unsound) as fault:
             raise unwritable(folders, fault) from fault
 
 
@@ -42,24 +42,26 @@ class _Run:
     """The state of one run under the lock."""
 
     def __init__(self, task: Task, folders: Folders, watcher: Watcher) -> None:
-        self.task, self.folders, self.watcher = task, folders, watcher
+        self.folders, self.watcher = folders, watcher
+        self.task = replace(task, order=_held_fast(task.order, folders.work))
         self.clock: dict[str, float] = {}
-        self.dones: list[Done] = []
+        self.lines: list[str] = []
+        self.cases: list[Case] = []
         self.began = time.time()
 
     def go(self) -> Report:
         with self._stage("look"):
             order = self.task.order
             known = order.known()
-            self.ledger = Ledger(self.folders, basis(known.catalogue.version, order.config, order.decisions))
+            made = basis(known.catalogue.version, order.config)
+            self.ledger = Ledger(self.folders, made, known.catalogue, known.rulings)
             entries = tuple(arrivals(self.task.raw, files_in(self.task.raw)))
         with self._stage("read"):
             records = self._read(entries)
-        published = self._publish(entries, records, known.catalogue)
-        keep([_case(done) for done in self.dones if done.record.status not in SETTLED], self.folders)
-        counts, changed = published
+        counts, changed = self._publish(entries, records)
+        keep(self.cases, self.folders)
         self.ledger.prune()
-        diary.write(self.folders, self.task, self.began, self.clock, counts, self.dones)
+        diary.write(self.folders, self.task, self.began, self.clock, counts, self.lines)
         return Report(counts, self.folders, changed)
 
     def _read(self, entries: Sequence[Entry]) -> dict[str, DocumentRecord]:
@@ -72,10 +74,7 @@ class _Run:
                 self._tell(Done(entry))
         lost: dict[str, DocumentRecord] = {}
         for outcome in self._outcomes(missing):
-            if outcome.status in READ:
-                self.ledger.put(outcome.arrival, outcome.harvest)
-            else:
-                lost[outcome.arrival.sha] = outcome.harvest.documents[0]
+            self._remember(outcome, lost)
             self._tell(_done(outcome))
         return lost
 
@@ -83,44 +82,53 @@ class _Run:
         settings = Settings(self.task.order, self.task.limits)
         return read_all(missing, settings, self.task.jobs) if missing else iter(())
 
+    def _remember(self, outcome: Outcome, lost: dict[str, DocumentRecord]) -> None:
+        if outcome.status in READ:
+            self.ledger.put(outcome.arrival, outcome.harvest, outcome.wordings)
+        else:
+            lost[outcome.arrival.sha] = outcome.harvest.documents[0]
+
     def _tell(self, done: Done) -> None:
-        self.dones.append(done)
+        self.lines.append(diary.line(done))
+        if done.record.status not in SETTLED:
+            self.cases.append(Case(done.record, done.sha, done.detail))
         self.watcher.done(done)
 
     def _publish(
-        self, entries: Sequence[Entry], lost: Mapping[str, DocumentRecord], catalogue: Catalogue
+        self, entries: Sequence[Entry], lost: dict[str, DocumentRecord]
     ) -> tuple[Mapping[str, int], bool]:
         digest = self._digest(entries, lost)
         before = standing(self.folders)
         if before and before.digest == digest:
             return before.counts, False
         with self._stage("merge"):
-            harvest = merge(list(self._harvests(entries, lost)), catalogue, self.task.order.config)
+            stack = self._stack(entries, lost)
         with self._stage("write"):
-            publish(harvest, catalogue, self.folders)
-            counts = count(harvest)
+            counts = publish(stack, self.ledger.catalogue, self.folders)
             remember(Published(digest, counts), self.folders)
         return counts, True
 
-    def _harvests(self, entries: Sequence[Entry], lost: Mapping[str, DocumentRecord]) -> Iterator[Harvest]:
-        for entry in entries:
-            if isinstance(entry, DocumentRecord):
-                yield nothing(entry)
-            elif entry.sha in lost:
-                yield nothing(lost[entry.sha])
-            else:
-                yield self.ledger.get(entry) or self._again(entry)
+    def _stack(self, entries: Sequence[Entry], lost: dict[str, DocumentRecord]) -> Stack:
+        """The pages of all documents; those whose artefact is damaged are read again."""
+        merger = Merger(self.ledger, self.task.order.config)
+        damaged = [entry for entry in self._kept(entries, lost) if not _added(merger, entry)]
+        for outcome in self._outcomes(damaged):
+            self._remember(outcome, lost)
+        for entry in self._kept(damaged, lost):
+            merger.add(entry)
+        read = [
+            entry if isinstance(entry, DocumentRecord) else lost.get(entry.sha, entry) for entry in entries
+        ]
+        return merger.stack(read, self.folders.work / "rulings.db")
 
-    def _again(self, arrival: Arrival) -> Harvest:
-        """Read a document whose artefact is damaged."""
-        (outcome,) = self._outcomes([arrival])
-        if outcome.status in READ:
-            self.ledger.put(arrival, outcome.harvest)
-        return outcome.harvest
+    def _kept(self, entries: Sequence[Entry], lost: Mapping[str, DocumentRecord]) -> Iterator[Arrival]:
+        return (entry for entry in entries if isinstance(entry, Arrival) and entry.sha not in lost)
 
     def _digest(self, entries: Sequence[Entry], lost: Mapping[str, DocumentRecord]) -> str:
-        """What the tables are made of: every file with its artefact or its record."""
-        digest = hashlib.sha256(self.ledger.basis.encode())
+        """What the tables are made of: every file with its artefact or its record, and every ruling."""
+        digest = hashlib.sha256(
+            f"{self.ledger.basis} {self.ledger.rulings!r}".encode("utf-8", "surrogatepass")
+        )
         for entry in entries:
             record = entry if isinstance(entry, DocumentRecord) else lost.get(entry.sha)
             made = repr(record) if isinstance(record, DocumentRecord) else ""
@@ -139,38 +147,23 @@ class _Run:
             self.clock[name] = round(time.monotonic() - start, 3)
 
 
-def merge(harvests: Sequence[Harvest], catalogue: Catalogue, config: checks.Config) -> Harvest:
-    """One harvest of all, with the findings across documents and the count of rows one answer settles."""
-    read = ((harvest.documents[0], harvest.observations) for harvest in harvests)
-    across = checks.check_across(read, catalogue, config)
-    return Harvest(
-        documents=tuple(record for harvest in harvests for record in harvest.documents),
-        observations=tuple(o for harvest in harvests for o in harvest.observations),
-        findings=(*(f for harvest in harvests for f in harvest.findings), *across),
-        responsibilities=tuple(r for harvest in harvests for r in harvest.responsibilities),
-        unmatched=settle([row for harvest in harvests for row in harvest.unmatched]),
-        cells=tuple(use for harvest in harvests for use in harvest.cells),
-    )
-
-
-def count(harvest: Harvest) -> dict[str, int]:
-    """The figures of the summary."""
-    severities = Counter(finding.severity for finding in harvest.findings if finding.stands)
-    return {
-        "documents": len(harvest.documents),
-        "observations": len(harvest.observations),
-        "review": sum(o.review == "needs_review" for o in harvest.observations),
-        "errors": severities["error"],
-        "warnings": severities["warning"],
-        "infos": severities["info"],
-        "failed": sum(1 for _ in failed(harvest.documents)),
-    }
-
-
 def _done(outcome: Outcome) -> Done:
     record, sha = outcome.harvest.documents[0], outcome.arrival.sha
     return Done(record, sha, outcome.cpu, outcome.wall, outcome.peak, outcome.detail, outcome.fault)
 
 
-def _case(done: Done) -> Case:
-    return Case(done.record, done.sha, done.detail)
+def _added(merger: Merger, arrival: Arrival) -> bool:
+    try:
+        merger.add(arrival)
+    except Unsound:
+        return False
+    return True
+
+
+def _held_fast(order: Order, work: Path) -> Order:
+    """The same with a copy of the rulings, so that all documents are read under the same ones."""
+    if not order.decisions or not order.decisions.is_file():
+        return replace(order, decisions=None)
+    copy = work / order.decisions.name
+    copy.write_bytes(order.decisions.read_bytes())
+    return replace(order, decisions=copy)

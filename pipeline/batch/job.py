@@ -47,13 +47,17 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of one document: a harvest, or status, reason and detail; `fault` is a traceback of ours."""
+    """What came of one document: a harvest, or status, reason and detail; `fault` is a traceback of ours.
+
+    `wordings` are the keys of everything in it that was matched.
+    """
 
     harvest: Harvest | None = None
     status: str = ""
     reason: str = ""
     detail: str = ""
     fault: str = ""
+    wordings: tuple[str, ...] = ()
 
 
 def read(data: int, name: str, sha: str, order: Order) -> Answer:
@@ -65,7 +69,7 @@ def read(data: int, name: str, sha: str, order: Order) -> Answer:
             return Answer(status="retry", reason="retry_io", detail="the file changed while it was read")
         result = process(RawFile(name, content), order.known(), order.config)
         check(result.harvest)
-        return Answer(result.harvest)
+        return Answer(result.harvest, wordings=result.normalized.wordings)
     except Exception as fault:  # noqa: BLE001 - whatever a document does must become a status
         reserve.clear()
         return _failure(fault)

@@ -2,37 +2,38 @@
 
 The folder ``OUT.run`` stands beside the output folder ``OUT``: `store` holds one file per document that was
 read to its end, named by everything that its content depends on (bytes, kind of name, program, catalogue,
-rules); `work` is swept under the lock.  An artefact carries its own checksum: a cut one does not count.
+rules); `work` is swept under the lock.  An artefact carries its own checksum: a cut one does not count.  Nor
+does one whose document people ruled on since.
 """
 
 import fcntl
 import hashlib
+import io
 import os
-import pickle
 import shutil
-import zlib
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
 from pipeline import model
+from pipeline.batch.artefact import HARVEST, HEAD, Head, renamed, sections
 from pipeline.batch.files import remove, restore, write_whole
 from pipeline.batch.intake import Arrival
-from pipeline.batch.plain import unpickle
+from pipeline.batch.sections import Sections, Unsound, write_sections
+from pipeline.catalogue.decisions import Rulings, relevant
+from pipeline.catalogue.schema import Catalogue
 from pipeline.checks import Config
 from pipeline.errors import Locked, OutputError
 from pipeline.language.messages import say
-from pipeline.model import Finding, Harvest
+from pipeline.model import Harvest
 from pipeline.parsers.sniff import extension
 
 LIBRARIES = ("lxml", "olefile", "openpyxl", "pdfplumber", "pikepdf", "pypdfium2", "python-docx", "xlrd")
 """Libraries that decide what is read from a document."""
-
-CHECKSUM = 32
-"""Bytes of SHA-256 at the head of an artefact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,11 @@ class Folders:
         return self.home / "store"
 
     @property
+    def across(self) -> Path:
+        """What was found across documents, a file per province."""
+        return self.home / "across"
+
+    @property
     def work(self) -> Path:
         """Whatever is half done; emptied at the start of every run."""
         return self.home / "work"
@@ -64,40 +70,68 @@ class Folders:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The artefacts of documents that were read under one `basis` (program, catalogue, rules)."""
+    """The artefacts of documents that were read under one `basis` (program, catalogue, rules).
+
+    `rulings` are those in force: an artefact counts while those that touch its document are the same.
+    """
 
     folders: Folders
     basis: str
+    catalogue: Catalogue
+    rulings: Rulings
 
     def key(self, arrival: Arrival) -> str:
         """The name of a document's artefact; the file's own name counts by its extension only."""
         return _digest(arrival.sha, extension(arrival.name), self.basis)
 
     def has(self, arrival: Arrival) -> bool:
-        """Whether there is a sound artefact, so that the document need not be read again."""
-        return self._packed(arrival) is not None
-
-    def get(self, arrival: Arrival) -> Harvest | None:
-        """The harvest of a document under its present name; None when there is no sound artefact."""
-        packed = self._packed(arrival)
-        if packed is None:
-            return None
-        harvest = unpickle(zlib.decompress(packed))
-        return renamed(harvest, arrival.name) if isinstance(harvest, Harvest) else None
-
-    def _packed(self, arrival: Arrival) -> bytes | None:
+        """Whether there is an artefact that counts, so that the document need not be read again."""
         try:
-            content = self._path(arrival).read_bytes()
-        except OSError:
-            return None
-        checksum, packed = content[:CHECKSUM], content[CHECKSUM:]
-        return packed if hashlib.sha256(packed).digest() == checksum else None
+            return self._counts(arrival, self.head(arrival))
+        except Unsound:
+            return False
 
-    def put(self, arrival: Arrival, harvest: Harvest) -> None:
+    def settle(self, arrival: Arrival) -> tuple[Head, frozenset[str]]:
+        """Make sure that an artefact is sound in every byte and bears the present name of its file.
+
+        Gives its head and the names of its sections.  Raises `Unsound` when the document has to be read
+        again, `OSError` when the disk refuses.
+        """
+        found = Sections(self._path(arrival), check=True)
+        head = self._head(found)
+        if not self._counts(arrival, head):
+            raise Unsound(str(found.path))
+        if head.record.path != arrival.name:
+            harvest = found.read(HARVEST)
+            if not isinstance(harvest, Harvest):
+                raise Unsound(str(found.path))
+            self.put(arrival, renamed(harvest, arrival.name), head.wordings)
+            found = self.open(arrival)
+        return self._head(found), frozenset(found.index)
+
+    def head(self, arrival: Arrival) -> Head:
+        """What is looked at in every run; raises `Unsound`."""
+        return self._head(self.open(arrival))
+
+    def open(self, arrival: Arrival) -> Sections:
+        """The sections of a document; raises `Unsound`."""
+        return Sections(self._path(arrival))
+
+    def put(self, arrival: Arrival, harvest: Harvest, wordings: tuple[str, ...]) -> None:
         """Remember a document; raises `OSError` when the disk refuses."""
-        packed = zlib.compress(pickle.dumps(harvest), 1)
-        content = hashlib.sha256(packed).digest() + packed
-        write_whole(self._path(arrival), content, self.folders.work, sync=False)
+        ruled = relevant(self.rulings, wordings, arrival.id)
+        content = io.BytesIO()
+        write_sections(content, sections(harvest, wordings, ruled, self.catalogue))
+        write_whole(self._path(arrival), content.getvalue(), self.folders.work, sync=False)
+
+    def _head(self, found: Sections) -> Head:
+        head = found.read(HEAD)
+        if not isinstance(head, Head):
+            raise Unsound(str(found.path))
+        return head
+
+    def _counts(self, arrival: Arrival, head: Head) -> bool:
+        return head.ruled == relevant(self.rulings, head.wordings, arrival.id)
 
     def _path(self, arrival: Arrival) -> Path:
         key = self.key(arrival)
@@ -114,31 +148,11 @@ class Ledger:
                 remove(shelf)
 
 
-def renamed(harvest: Harvest, name: str) -> Harvest:
-    """The same harvest with the file under another name, also where a finding quotes the name."""
-    record = harvest.documents[0]
-    if record.path == name:
-        return harvest
-    findings = tuple(_requoted(finding, record.path, name) for finding in harvest.findings)
-    return replace(harvest, documents=(replace(record, path=name),), findings=findings)
-
-
-def _requoted(finding: Finding, old: str, new: str) -> Finding:
-    quote = finding.a
-    if quote is None or quote.text != old or quote.place.spot:
-        return finding
-    return replace(finding, a=replace(quote, text=new))
-
-
-def basis(catalogue: str, config: Config, decisions: Path | None = None) -> str:
-    """What every document of a run depends on, as one digest.
-
-    `catalogue` is the catalogue's version, `decisions` the file of what people ruled, which may be missing.
-    """
-    ruled = decisions.read_bytes() if decisions and decisions.is_file() else b""
+def basis(catalogue: str, config: Config) -> str:
+    """What every document of a run depends on, as one digest; `catalogue` is the catalogue's version."""
     settings = sorted(config.settings.items())
     populations = sorted((area, sorted(sizes.items())) for area, sizes in config.populations.items())
-    return _digest(program(), catalogue, repr(settings), repr(populations), hashlib.sha256(ruled).hexdigest())
+    return _digest(program(), catalogue, repr(settings), repr(populations))
 
 
 @lru_cache(maxsize=1)
@@ -173,9 +187,9 @@ def held(folders: Folders, lang: str) -> Iterator[None]:
         os.close(handle)
 
 
-def unwritable(folders: Folders, fault: OSError) -> OutputError:
+def unwritable(folders: Folders, fault: OSError | sqlite3.Error | Unsound) -> OutputError:
     """The error that says which folder cannot be written and why."""
-    return OutputError(f"{folders.out}: {fault.strerror or fault}")
+    return OutputError(f"{folders.out}: {getattr(fault, 'strerror', None) or fault}")
 
 
 def _locked(folders: Folders, lang: str) -> int:

@@ -1,7 +1,8 @@
 """Plain records from bytes: what workers answer and what the store keeps.
 
-Takes pickled bytes; gives the object if it is made of nothing but the records of `model`, amounts and an
-`Answer`.  A worker that was taken over by its document, or a file that somebody put into the store, cannot
+Takes pickled bytes; gives the object if it is made of nothing but the records of `model`, of this room, of
+rows that are ready to be written, and amounts.
+A worker that was taken over by its document, or a file that somebody put into the store, cannot
 make this process call anything else.
 """
 
@@ -11,7 +12,12 @@ from dataclasses import is_dataclass
 from typing import Any
 
 RECORDS = "pipeline.model"
-OTHERS = {("decimal", "Decimal"), ("pipeline.batch.job", "Answer")}
+OTHERS = {
+    ("decimal", "Decimal"),
+    ("pipeline.batch.artefact", "Head"),
+    ("pipeline.batch.job", "Answer"),
+    *(("pipeline.writers.leaves", name) for name in ("Findings", "OpenRow", "Page", "Rows")),
+}
 
 
 class _Plain(pickle.Unpickler):

@@ -1,12 +1,12 @@
 """The tables of a run, published in one step: readers see the old complete set or the new complete set.
 
 Everything is written into a staging folder beside the output folder and then swapped in.  When anything fails
-the old set stays as it is and `OutputError` says why.  What was published is remembered with the digest of
+the old set stays as it is and `OutputError` says why.  What was published is remembered with size and time of
 each file, so that a run that finds nothing new, and the tables untouched, writes nothing.
 """
 
-import hashlib
 import json
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +16,7 @@ from pipeline.batch.ledger import Folders, unwritable
 from pipeline.catalogue.schema import Catalogue
 from pipeline.errors import UsageError
 from pipeline.language.messages import say
-from pipeline.model import Harvest
-from pipeline.writers import write
+from pipeline.writers import Stack, press
 
 MARK = "datapackage.json"
 """A folder with this file is an output of ours and may be replaced."""
@@ -45,19 +44,25 @@ def check_target(out: Path, raw: Path, lang: str) -> None:
         raise UsageError(say("cli.not_ours", lang, out=out, file=strangers[0]))
 
 
-def publish(harvest: Harvest, catalogue: Catalogue, folders: Folders) -> None:
-    """Write the tables and swap them in; raises `OutputError` and leaves the old set otherwise."""
-    staging = folders.work / "tables"
+def publish(stack: Stack, catalogue: Catalogue, folders: Folders) -> Mapping[str, int]:
+    """Write the tables and swap them in; gives the counts of the summary.
+
+    Raises `OutputError` and leaves the old set when that fails.
+    """
+    staging, scratch = folders.work / "tables", folders.work / "scratch"
     try:
-        remove(staging)
-        staging.mkdir(parents=True)
-        write(harvest, catalogue, staging)
+        for folder in (staging, scratch):
+            remove(folder)
+            folder.mkdir(parents=True)
+        counts = press(stack, catalogue, staging, scratch).counts
+        remove(scratch)
         sync_tree(staging)
         swap(staging, folders.out, folders.old)
         remove(staging)
         remove(folders.old)
-    except OSError as fault:
+    except (OSError, sqlite3.Error) as fault:
         raise unwritable(folders, fault) from fault
+    return counts
 
 
 def remember(published: Published, folders: Folders) -> None:
@@ -77,10 +82,7 @@ def standing(folders: Folders) -> Published | None:
         return None
 
 
-def _files(folder: Path) -> dict[str, str]:
-    return {path.name: _digest(path) for path in sorted(folder.iterdir())}
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _files(folder: Path) -> dict[str, list[int]]:
+    """What changes when somebody writes into a file: its size and time."""
+    found = ((path.name, path.stat()) for path in sorted(folder.iterdir()))
+    return {name: [status.st_size, status.st_mtime_ns] for name, status in found}

@@ -40,7 +40,10 @@ MOST_TRIES = 2
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one arrival: its harvest (at least a record), what it cost, a traceback of ours if any."""
+    """What came of one arrival: its harvest (at least a record), what it cost, a traceback of ours if any.
+
+    `wordings` are the keys of everything in it that was matched.
+    """
 
     arrival: Arrival
     harvest: Harvest
@@ -49,6 +52,7 @@ class Outcome:
     peak: float = 0.0
     detail: str = ""
     fault: str = ""
+    wordings: tuple[str, ...] = ()
 
     @property
     def status(self) -> str:
@@ -183,7 +187,7 @@ def _told(arrival: Arrival, answer: Answer, cpu: float = 0, wall: float = 0, pea
     if harvest is None:
         fault = Unreadable(answer.status, answer.reason, answer.detail)
         harvest = nothing(refused(arrival.name, fault, arrival.sha, arrival.size))
-    return Outcome(arrival, harvest, cpu, wall, round(peak, 1), answer.detail, answer.fault)
+    return Outcome(arrival, harvest, cpu, wall, round(peak, 1), answer.detail, answer.fault, answer.wordings)
 
 
 def _lost(arrival: Arrival, fault: Unreadable) -> Outcome:

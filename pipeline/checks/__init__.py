@@ -23,7 +23,7 @@ from pipeline.checks import (
 )
 from pipeline.checks.case import Case
 from pipeline.checks.config import OFF_BY_DEFAULT, Config, Rule, read_config
-from pipeline.checks.facts import Block, Fact, Roster, Store
+from pipeline.checks.facts import Block, Fact, Roster, Row, Store, root_of, rows_of
 from pipeline.checks.words import data
 from pipeline.model import DocumentRecord, Finding, Observation, Plan
 
@@ -33,10 +33,14 @@ __all__ = [
     "RULES",
     "Case",
     "Config",
+    "Row",
     "check",
     "check_across",
+    "check_province",
     "explain",
     "read_config",
+    "root_of",
+    "rows_of",
 ]
 
 RULES: tuple[Rule[Case], ...] = (
@@ -76,13 +80,29 @@ def check_across(
     with Store() as store:
         for record, observations in documents_read:
             store.add(record, observations)
-        return tuple(settings.settle(finding) for finding in _across(store, catalogue, settings))
+        return tuple(_across(store, catalogue, settings))
 
 
-def _across(store: Store, catalogue: Catalogue, config: Config) -> Iterator[Finding]:
+def check_province(
+    facts: Iterable[Row], root: str, catalogue: Catalogue, config: Config
+) -> Iterator[Finding]:
+    """The same findings, those alone under the documents of one province (`root`; empty: the nation).
+
+    `facts` are those of its documents and of the nation (`rows_of`): all that these findings depend on.
+    """
+    with Store() as store:
+        store.put(facts)
+        yield from _across(store, catalogue, config, root)
+
+
+def _across(store: Store, catalogue: Catalogue, config: Config, root: str | None = None) -> Iterator[Finding]:
+    return (config.settle(finding) for finding in _found(store, catalogue, config, root))
+
+
+def _found(store: Store, catalogue: Catalogue, config: Config, root: str | None) -> Iterator[Finding]:
     counts: Counter[tuple[str, int]] = Counter()
     examples: dict[tuple[str, int], tuple[Fact, Fact]] = {}
-    for block in store.blocks(catalogue):
+    for block in store.blocks(catalogue, root):
         for rule in documents.RULES:
             if config.runs(rule.id):
                 yield from rule.run(block)
@@ -91,7 +111,7 @@ def _across(store: Store, catalogue: Catalogue, config: Config) -> Iterator[Find
             examples.setdefault((result.document, result.end), (result, target))
     if config.runs("G06"):
         yield from documents.met_summary(counts, examples)
-    for roster in store.rosters():
+    for roster in store.rosters(root):
         for roster_rule in documents.ROSTER_RULES:
             if config.runs(roster_rule.id):
                 yield from roster_rule.run(roster)

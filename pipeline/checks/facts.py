@@ -81,6 +81,9 @@ class Fact:
         return tuple(json.loads(self.leads))
 
 
+Row = tuple[str | int, ...]
+"""A fact as plain values in the order of its fields."""
+
 NAMES = tuple(field.name for field in fields(Fact))
 _VALUES = attrgetter(*NAMES)
 _PLACE = attrgetter(*(field.name for field in fields(Place)))
@@ -127,31 +130,37 @@ class Store:
 
     def add(self, record: DocumentRecord, observations: Sequence[Observation]) -> None:
         """Keep what rules across documents compare."""
-        rows = [_VALUES(fact) for fact in facts_of(record, observations)]
+        self.put(_VALUES(fact) for fact in facts_of(record, observations))
+
+    def put(self, rows: Iterable[Row]) -> None:
+        """Keep facts as `rows_of` gives them."""
         marks = ", ".join("?" * len(NAMES))
         self.database.executemany(f"INSERT INTO fact VALUES ({marks})", rows)  # noqa: S608 - no outside text
 
-    def blocks(self, catalogue: Catalogue) -> Iterator[Block]:
-        """Every block; the nation's values come first and are given to each province's block."""
+    def blocks(self, catalogue: Catalogue, root: str | None = None) -> Iterator[Block]:
+        """Every block, or those of one province; the nation's values come first and are given to each."""
         order = "indicator, scope, root, plan_start, plan_end, date, document, rank, observation_id"
         nation: tuple[Fact, ...] = ()
         rows = groupby(self._facts(order), key=lambda fact: (fact.indicator, fact.scope, fact.root))
         before: tuple[str, str] = ("", "")
-        for (indicator, scope, root), group in rows:
+        for (indicator, scope, province), group in rows:
             if (indicator, scope) != before:
                 before, nation = (indicator, scope), ()
             facts = tuple(_first_sources(group))
-            if not root:
+            if not province:
                 nation = facts
-            yield Block(catalogue.indicator(indicator), facts, nation if root else ())
+            if root in (None, province):
+                yield Block(catalogue.indicator(indicator), facts, nation if province else ())
 
-    def rosters(self) -> Iterator[Roster]:
-        """Every area's plans with their indicators."""
+    def rosters(self, root: str | None = None) -> Iterator[Roster]:
+        """The plans of every area with their indicators, or of the areas of one province."""
         order = (
             "level, root, parent, area, plan_start, plan_end, date, document, indicator, rank, observation_id"
         )
         rows = groupby(self._facts(order), key=lambda fact: (fact.level, fact.root, fact.parent, fact.area))
-        for _, group in rows:
+        for (_, province, _, _), group in rows:
+            if root not in (None, province):
+                continue
             first = {(fact.document, fact.indicator): fact for fact in reversed(list(group))}
             yield Roster(tuple(reversed(first.values())))
 
@@ -170,9 +179,19 @@ def _first_sources(facts: Iterable[Fact]) -> Iterator[Fact]:
             yield fact
 
 
+def rows_of(record: DocumentRecord, observations: Sequence[Observation]) -> tuple[Row, ...]:
+    """The facts of one document as plain values, to be kept until they are compared."""
+    return tuple(_VALUES(fact) for fact in facts_of(record, observations))
+
+
 def facts_of(record: DocumentRecord, observations: Sequence[Observation]) -> Iterator[Fact]:
-    """The facts of one document: sure levels with a period that are targets or results."""
+    """The facts of one document: sure levels with a period that are targets or results.
+
+    A document of an unknown area has none: nobody knows what it may be compared with.
+    """
     root = root_of(record)
+    if not root and record.area_level != "nation":
+        return
     for seen in observations:
         value = amount(seen)
         if (

@@ -41,7 +41,7 @@ FINDINGS = table(
     ("Phát hiện", "Findings"),
     ("Mỗi dòng là một điều cần người xem", "One row is one thing that a person should look at"),
     columns_findings.COLUMNS,
-    order.findings,
+    order.plain_findings,
     key=("finding_id",),
 )
 RESPONSIBILITIES = table(

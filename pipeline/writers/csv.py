@@ -1,47 +1,33 @@
 """Tables as CSV that survives Excel: UTF-8 with BOM, CRLF, RFC 4180, point decimals, no formulas.
 
-Takes an `Output`; writes `NAME.csv` for every table that has this format.
+Takes rows of plain values; gives them as lines, which are the same wherever in the file they come to stand.
 """
 
 import csv
 import io
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from pathlib import Path
 
-from pipeline.writers.frame import Framed, Plain
-from pipeline.writers.output import Output
+from pipeline.language.guard import guarded
+from pipeline.writers.schema import Plain, Table
 
 BOM = "\ufeff"
 """Without it Excel reads UTF-8 as the machine's old code page."""
 
-GUARD = "'"
-_RISKY = re.compile(r"'*[ \u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff]*[=+\-@\t\r\n＝＋－＠]")
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+LINE_END = "\r\n"
 
 
-def write(output: Output, folder: Path) -> tuple[Path, ...]:
-    """Write one file per table; gives the paths."""
-    return tuple(_write(found, folder) for found in output.tables if "csv" in found.table.formats)
+def header(table: Table) -> str:
+    """Give how the file of a table begins."""
+    return BOM + lines([[column.name for column in table.columns]])
 
 
-def _write(found: Framed, folder: Path) -> Path:
-    path = folder / f"{found.table.name}.csv"
-    path.write_bytes("".join(lines(found)).encode("utf-8"))
-    return path
-
-
-def lines(found: Framed) -> Iterator[str]:
-    """Give the file piece by piece, from the BOM on."""
+def lines(rows: Iterable[Sequence[Plain]]) -> str:
+    """Give rows as lines, each with its line end."""
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    buffer.write(BOM)
-    writer.writerow([column.name for column in found.table.columns])
-    for row in found.rows():
-        writer.writerow([printed(value) for value in row])
-        yield _taken(buffer)
-    yield _taken(buffer)
+    writer = csv.writer(buffer, lineterminator=LINE_END)
+    writer.writerows([printed(value) for value in row] for row in rows)
+    return buffer.getvalue()
 
 
 def printed(value: Plain) -> str:
@@ -69,41 +55,11 @@ def shortest(number: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def guarded(text: str) -> str:
-    """Give the text with an apostrophe in front where a spreadsheet could take it for a formula.
-
-    Numbers stay as they are.  A text that begins with apostrophes before such a sign gets one more, so that
-    taking one away always gives the exact text (`unguarded`).
-
-    >>> guarded("=1+1"), guarded("-5"), guarded("Nam"), guarded("'=1")
-    ("'=1+1", '-5', 'Nam', "''=1")
-    """
-    return GUARD + text if _RISKY.match(text) and not _NUMBER.fullmatch(text) else text
-
-
-def unguarded(text: str) -> str:
-    """Give the exact text behind a guarded one.
-
-    >>> unguarded("'=1+1"), unguarded("'quoted'")
-    ('=1+1', "'quoted'")
-    """
-    return text[len(GUARD) :] if text.startswith(GUARD) and _RISKY.match(text) else text
-
-
-def guarded_columns(found: Framed) -> tuple[str, ...]:
-    """Names of the columns in which at least one text got an apostrophe."""
-    names = [column.name for column in found.table.columns]
-    hit = {
+def guarded_places(rows: Iterable[Sequence[Plain]]) -> frozenset[int]:
+    """Give the positions of the columns in which at least one text gets an apostrophe."""
+    return frozenset(
         place
-        for row in found.rows()
+        for row in rows
         for place, value in enumerate(row)
         if isinstance(value, str) and guarded(value) != value
-    }
-    return tuple(names[place] for place in sorted(hit))
-
-
-def _taken(buffer: io.StringIO) -> str:
-    text = buffer.getvalue()
-    buffer.seek(0)
-    buffer.truncate()
-    return text
+    )

@@ -1,17 +1,16 @@
 """`datapackage.json`: a Frictionless Data Package (version 2) that describes every file and every column.
 
-Takes an `Output` and the folder with the files that were written before; describes each CSV and Parquet file
-with size and hash.  Where Vietnamese stands beside English, the plain key is English and `…_vi` Vietnamese.
+Takes the tables after they were written; describes each CSV and Parquet file with size and hash.  Where
+Vietnamese stands beside English, the plain key is English and `…_vi` Vietnamese.
 """
 
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Never
 
-from pipeline.writers.csv import guarded_columns
-from pipeline.writers.frame import Framed
-from pipeline.writers.output import Output
+from pipeline.writers.growing import TableFile
 from pipeline.writers.schema import Column, Format, Kind, Table
 
 NAME = "datapackage.json"
@@ -24,32 +23,31 @@ RESOURCE_TYPES: dict[Format, str] = {"csv": "table", "parquet": "file"}
 Json = dict[str, object]
 
 
-def write(output: Output, folder: Path) -> tuple[Path, ...]:
-    """Describe the CSV and Parquet files in the folder; gives the path of the description."""
+def write(folder: Path, tables: Sequence[TableFile]) -> Path:
+    """Describe the CSV and Parquet files in the folder, which must be finished; gives the path."""
     path = folder / NAME
-    text = json.dumps(package(output, folder), ensure_ascii=False, indent=2)
+    text = json.dumps(package(tables), ensure_ascii=False, indent=2)
     path.write_bytes((text + "\n").encode("utf-8"))
-    return (path,)
+    return path
 
 
-def package(output: Output, folder: Path) -> Json:
-    """Give the description; the files must have been written."""
+def package(tables: Sequence[TableFile]) -> Json:
+    """Give the description."""
     return {
         "$schema": f"{PROFILES}datapackage.json",
         "profile": "data-package",
         "name": "doichieu",
         "title": "Indicators of government plans, with their provenance and contradictions",
         "title_vi": "Chỉ tiêu trong các kế hoạch, kèm nguồn gốc và các điểm mâu thuẫn",
-        "resources": [
-            _resource(found, kind, folder) for found in output.tables for kind in found.table.formats
-        ],
+        "resources": [_resource(found, kind) for found in tables for kind in found.table.formats],
     }
 
 
-def _resource(found: Framed, kind: Format, folder: Path) -> Json:
-    table = found.table
-    name = f"{table.name}.{kind}"
-    data = (folder / name).read_bytes()
+def _resource(found: TableFile, kind: Format) -> Json:
+    table, path = found.table, found.path(kind)
+    name = path.name
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
     plain: Json = {
         "$schema": f"{PROFILES}dataresource.json",
         "name": table.name if kind == "csv" else name,
@@ -61,16 +59,16 @@ def _resource(found: Framed, kind: Format, folder: Path) -> Json:
         "description_vi": table.about[0],
         "format": kind,
         "mediatype": MEDIA_TYPES[kind],
-        "bytes": len(data),
-        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{digest}",
     }
     return plain | (_as_csv(found) if kind == "csv" else {}) | {"schema": _schema(table)}
 
 
-def _as_csv(found: Framed) -> Json:
+def _as_csv(found: TableFile) -> Json:
     """Give what a reader of the CSV has to know; `guarded` names the columns where a leading ' was added."""
     return {
-        "rows": len(found.values),
+        "rows": found.count,
         "encoding": "utf-8",
         "dialect": {
             "$schema": f"{PROFILES}tabledialect.json",
@@ -80,7 +78,7 @@ def _as_csv(found: Framed) -> Json:
             "doubleQuote": True,
             "header": True,
         },
-        "guarded": list(guarded_columns(found)),
+        "guarded": [found.table.columns[place].name for place in sorted(found.guarded)],
         "guard": "Texts in these columns that start like a formula have one more apostrophe in front.",
     }
 

@@ -1,59 +1,138 @@
 """`findings.json`: every finding in the structure of the ESS validation report, for other programs.
 
-Takes an `Output`; gives one JSON file: the documents, the rules that fired with their counts per severity
-(what a person ruled to be no error is listed, not counted), and one `validation` per finding with rule, both
-places and the compared values.  The structure asks for the time of each event; it is left out, so that the
-same input gives the same bytes.
+Takes documents and findings one after the other; gives one JSON file: the documents, the rules that fired
+with their counts per severity (what a person ruled to be no error is listed, not counted), and one
+`validation` per finding with rule, both places and the compared values.  The structure asks for the time of
+each event; it is left out, so that the same input gives the same bytes.
 """
 
 import json
+import shutil
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
+from typing import TextIO
 
 from pipeline import __version__
-from pipeline.model import DocumentRecord, Finding, Harvest, Quote, Severity
+from pipeline.catalogue.decisions import Verdict
+from pipeline.model import DocumentRecord, Finding, Harvest, Quote
 from pipeline.writers import order
-from pipeline.writers.identity import by_id
+from pipeline.writers.identity import DUPLICATE, by_id
 from pipeline.writers.order import FindingRow
-from pipeline.writers.output import Output
 from pipeline.writers.schema import writable
 
 NAME = "findings.json"
-LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "information"}
+LEVELS: dict[str, str] = {"error": "error", "warning": "warning", "info": "information"}
 """Our severities in the words of the structure."""
 
 FAILED = "0"
 """The value of a rule that did not hold; findings are nothing else."""
 
+DEPTH = 6
+"""Blanks before an entry of the two lists."""
+
+DOCUMENTS, RESULTS = "\x00documents", "\x00results"
+"""Stand for the two lists until they are poured in."""
+
 Json = dict[str, object]
 
 
-def write(output: Output, folder: Path) -> tuple[Path, ...]:
-    """Write the report; gives its path."""
-    path = folder / NAME
-    text = json.dumps(report(output.harvest), ensure_ascii=False, indent=2)
-    path.write_bytes((writable(text) + "\n").encode("utf-8"))
-    return (path,)
-
-
 def report(harvest: Harvest) -> Json:
-    """Give the report as plain data: severities in their order, rules by id, results as in the table."""
+    """Give the report of a small harvest as plain data: results as in the table, the same as in the file."""
     rows = order.findings(harvest)
-    rules = sorted({row.finding.rule for row in rows})
-    fired = Counter((row.finding.rule, row.finding.severity) for row in rows if row.finding.stands)
+    fired: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        fired[row.finding.rule, row.finding.severity] += row.finding.stands
+    listed = by_id(order.documents(harvest)).values()
+    return _frame(fired, [_document(item) for item in listed], [_result(row) for row in rows])
+
+
+def entry(row: FindingRow) -> str:
+    """Give one finding as it stands in the list of results."""
+    return _indented(_result(row))
+
+
+def judged(text: str, verdict: Verdict) -> str:
+    """Give an entry with what a person ruled on it."""
+    told = json.loads(text) | {"ruling": verdict.ruling, "ruling_note": verdict.note}
+    told["ocr_risk"] = told["ocr_risk"] or verdict.ruling == "misread"
+    return _indented(told)
+
+
+def listing(item: DocumentRecord) -> str:
+    """Give one document as it stands in the list of documents; empty for a copy of one that was read."""
+    return "" if item.status == DUPLICATE else _indented(_document(item))
+
+
+def _indented(told: Json) -> str:
+    text = json.dumps(told, ensure_ascii=False, indent=2)
+    return writable(text).replace("\n", "\n" + DEPTH * " ")
+
+
+class ReportFile:
+    """The file, which grows by documents and findings; close it to finish it."""
+
+    def __init__(self, path: Path, scratch: Path) -> None:
+        self.path = path
+        self.fired: Counter[tuple[str, str]] = Counter()
+        self.documents = ListFile(scratch / "documents.json")
+        self.results = ListFile(scratch / "results.json")
+
+    def add(self, severity: str, rules: Sequence[str], stand: Sequence[bool], entries: Iterable[str]) -> None:
+        """Add findings of one severity: their rules, whether they count, and what `entry` gives."""
+        self.results.add(entries)
+        for rule, counts in zip(rules, stand, strict=True):
+            self.fired[rule, severity] += counts
+
+    def close(self) -> None:
+        """Write the whole file."""
+        whole = json.dumps(_frame(self.fired, DOCUMENTS, RESULTS), ensure_ascii=False, indent=2) + "\n"
+        before, between = whole.split(json.dumps(DOCUMENTS))
+        between, after = between.split(json.dumps(RESULTS))
+        with self.path.open("w", encoding="utf-8", newline="") as file:
+            file.write(before)
+            self.documents.pour(file)
+            file.write(between)
+            self.results.pour(file)
+            file.write(after)
+
+
+class ListFile:
+    """A list of the report while it grows, in a file of its own."""
+
+    def __init__(self, path: Path) -> None:
+        self.file = path.open("w+", encoding="utf-8", newline="")
+        self.empty = True
+
+    def add(self, entries: Iterable[str]) -> None:
+        """Add entries that are indented already."""
+        for text in entries:
+            self.file.write(("" if self.empty else ",") + "\n" + DEPTH * " " + text)
+            self.empty = False
+
+    def pour(self, target: TextIO) -> None:
+        """Write the list and forget it."""
+        self.file.seek(0)
+        target.write("[")
+        shutil.copyfileobj(self.file, target)
+        target.write("]" if self.empty else "\n    ]")
+        self.file.close()
+
+
+def _frame(fired: Mapping[tuple[str, str], int], documents: object, results: object) -> Json:
+    rules = sorted({rule for rule, _ in fired})
     return {
         "validation_report": {
             "agent": f"doichieu {__version__}",
-            "counts": _counts(fired, {rule for rule, _ in fired}),
-            "documents": [_document(item) for item in by_id(order.documents(harvest)).values()],
+            "counts": _counts(fired, set(rules)),
+            "documents": documents,
             "rules": [{"id": name, "counts": _counts(fired, {name})} for name in rules],
-            "results": [_result(row) for row in rows],
+            "results": results,
         }
     }
 
 
-def _counts(fired: Mapping[tuple[str, Severity], int], rules: Set[str]) -> dict[str, int]:
+def _counts(fired: Mapping[tuple[str, str], int], rules: Set[str]) -> dict[str, int]:
     """How often the rules fired, by severity."""
     return {
         LEVELS[severity]: sum(fired[rule, severity] for rule in rules if (rule, severity) in fired)

@@ -1,17 +1,24 @@
 """The first sheet of the workbook: what is in the file and what a clerk does with it.
 
-Takes an `Output` and the other sheets; gives lines with their counts filled in.
+Takes the counts of the output and how many rows each sheet has; gives lines with their counts filled in.
 """
 
-from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.writers.output import Output
-from pipeline.writers.sheets import Sheet
 from pipeline.writers.texts import GuideLine, texts
 
 READ = ("ok", "ok_flagged", "no_table", "duplicate")
 """Statuses of files with which nothing has to be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many rows a sheet should have (`total`) and how many its limit let in (`kept`)."""
+
+    title: str
+    total: int
+    kept: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,31 +31,17 @@ class GuideRow:
     count: int = 0
 
 
-def guide(output: Output, sheets: tuple[Sheet, ...]) -> tuple[GuideRow, ...]:
-    """Every line of the guide."""
-    by_title = {sheet.title: sheet for sheet in sheets}
-    counts = _counts(output)
-    return tuple(row for line in texts().guide for row in _rows(line, by_title, counts))
+def guide(counts: Mapping[str, int], sizes: Mapping[str, Size]) -> tuple[GuideRow, ...]:
+    """Every line of the guide; `sizes` go by the key of the sheet, `counts` are those of `Counts`."""
+    return tuple(row for line in texts().guide for row in _rows(line, counts, sizes))
 
 
-def _rows(line: GuideLine, sheets: dict[str, Sheet], counts: dict[str, int]) -> tuple[GuideRow, ...]:
+def _rows(line: GuideLine, counts: Mapping[str, int], sizes: Mapping[str, Size]) -> Iterator[GuideRow]:
     if line.style == "cut":
-        cut = (sheet for sheet in sheets.values() if sheet.total > len(sheet.lines))
-        return tuple(GuideRow("cut", line.text.format(sheet=s.title, kept=len(s.lines))) for s in cut)
-    text = line.text.format_map(counts)
-    if line.style == "count":
-        sheet = sheets[texts().sheets[line.sheet]]
-        return (GuideRow("count", text, sheet.title, sheet.total),)
-    return (GuideRow(line.style, text),)
-
-
-def _counts(output: Output) -> dict[str, int]:
-    harvest = output.harvest
-    severities = Counter(item.severity for item in harvest.findings if item.stands)
-    return {
-        "review": sum(item.review == "needs_review" for item in harvest.observations),
-        "errors": severities["error"],
-        "warnings": severities["warning"],
-        "infos": severities["info"],
-        "failed": sum(item.status not in READ for item in harvest.documents),
-    }
+        cut = (size for size in sizes.values() if size.kept < size.total)
+        yield from (GuideRow("cut", line.text.format(sheet=size.title, kept=size.kept)) for size in cut)
+    elif line.style == "count":
+        size = sizes[line.sheet]
+        yield GuideRow("count", line.text.format_map(counts), size.title, size.total)
+    else:
+        yield GuideRow(line.style, line.text.format_map(counts))

@@ -1,6 +1,6 @@
 """Ids of findings that survive a new run: made of what is said, not of where it stands.
 
-Takes the documents of a harvest and its findings in their final order; gives one id per finding.
+Takes the documents of a harvest and its findings; gives one id per finding.
 """
 
 import hashlib
@@ -25,19 +25,28 @@ def fingerprint(*parts: str) -> str:
 
 
 def finding_ids(findings: Iterable[Finding], documents: Iterable[DocumentRecord]) -> tuple[str, ...]:
-    """One id per finding, in the given order.
-
-    The id is made of rule, indicator, scope, period, and of document and quote of both sides; places do not
-    count, so that moved rows keep it.  Findings that agree in all of that are numbered in the given order.
-    """
-    names = document_identities(documents)
+    """One id per finding, in the given order: `plain_ids`, equal ones numbered in that order."""
     seen: Counter[str] = Counter()
     ids: list[str] = []
-    for finding in findings:
-        plain = _fingerprint(finding, names)
+    for plain in plain_ids(findings, documents):
         seen[plain] += 1
-        ids.append(plain if seen[plain] == 1 else fingerprint(plain, str(seen[plain])))
+        ids.append(numbered(plain, seen[plain]))
     return tuple(ids)
+
+
+def plain_ids(findings: Iterable[Finding], documents: Iterable[DocumentRecord]) -> tuple[str, ...]:
+    """What each finding says, as 16 hex digits.
+
+    They are made of rule, indicator, scope, period, and of document and quote of both sides; places do not
+    count, so that moved rows keep them.
+    """
+    names = document_identities(documents)
+    return tuple(_fingerprint(finding, names) for finding in findings)
+
+
+def numbered(plain: str, time: int) -> str:
+    """The id of the finding that is the first, second … (`time`) with these digits in the final order."""
+    return plain if time == 1 else fingerprint(plain, str(time))
 
 
 def document_identities(documents: Iterable[DocumentRecord]) -> dict[str, str]:

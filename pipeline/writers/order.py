@@ -14,15 +14,20 @@ from pipeline.model import (
     Observation,
     Period,
     Place,
-    Quote,
     Responsibility,
     Unmatched,
 )
-from pipeline.writers.identity import by_id, finding_ids, path_bytes
+from pipeline.writers.identity import by_id, finding_ids, path_bytes, plain_ids
 
 SEVERITIES = ("error", "warning", "info")
 DOUBTFUL = "doubtful"
 """The flag of a value that was read with doubt."""
+
+ABOVE = 100_000.0
+"""Points; boxes may begin above or left of the page, but not by so much."""
+
+BETWEEN = "\x01"
+"""Below every sign that is printed, so that a text goes before the longer ones that begin with it."""
 
 PlaceKey = tuple[bool, tuple[int, ...], tuple[float, float]]
 
@@ -65,12 +70,19 @@ class Ranks:
 
     def __init__(self, harvest: Harvest) -> None:
         self._rank: dict[str, int] = {}
+        self._path: dict[str, str] = {}
         for rank, document in enumerate(documents(harvest)):
             self._rank.setdefault(document.document_id, rank)
+            self._path.setdefault(document.document_id, document.path)
 
     def __call__(self, document_id: str) -> tuple[int, str]:
         """Give what to sort by."""
         return self._rank.get(document_id, len(self._rank)), document_id
+
+    def text(self, document_id: str) -> str:
+        """Give what to sort by without knowing how many documents there are."""
+        path = self._path.get(document_id)
+        return f"1{document_id}" if path is None else f"0{path}"
 
 
 def documents(harvest: Harvest) -> tuple[DocumentRecord, ...]:
@@ -96,19 +108,53 @@ def observations(harvest: Harvest) -> tuple[ObservationRow, ...]:
 
 def findings(harvest: Harvest) -> tuple[FindingRow, ...]:
     """Give findings by severity, document, place and rule, each with its id."""
-    rank = Ranks(harvest)
-    ordered = sorted(
-        harvest.findings,
-        key=lambda item: (
-            SEVERITIES.index(item.severity),
-            _side(item.a, rank)[:2],
-            (item.rule, item.indicator_id, item.scope, item.period, item.message_vi, item.message_en),
-            (_side(item.a, rank), _side(item.b, rank)),
-            item.observation_ids,
-        ),
-    )
+    ordered = _findings(harvest)
     ids = finding_ids(ordered, harvest.documents)
     return tuple(FindingRow(item, name) for item, name in zip(ordered, ids, strict=True))
+
+
+def plain_findings(harvest: Harvest) -> tuple[FindingRow, ...]:
+    """Give the same, with ids that other findings may have too (`identity.plain_ids`)."""
+    ordered = _findings(harvest)
+    ids = plain_ids(ordered, harvest.documents)
+    return tuple(FindingRow(item, name) for item, name in zip(ordered, ids, strict=True))
+
+
+def _findings(harvest: Harvest) -> list[Finding]:
+    rank = Ranks(harvest)
+    return sorted(
+        harvest.findings,
+        key=lambda item: (SEVERITIES.index(item.severity), rank(document_of(item)), finding_key(item, rank)),
+    )
+
+
+def document_of(finding: Finding) -> str:
+    """The document that a finding stands under; empty when it names none."""
+    return finding.a.place.document if finding.a else ""
+
+
+def finding_key(finding: Finding, rank: "Ranks") -> str:
+    """What findings of one severity and document go by, as one text: place and rule, then all the rest."""
+    a, b = finding.a, finding.b
+    return BETWEEN.join(
+        (
+            _place_text(a.place if a else Place()),
+            *(finding.rule, finding.indicator_id, finding.scope, finding.period),
+            *(finding.message_vi, finding.message_en),
+            *((a.text, a.value) if a else ("", "")),
+            rank.text(b.place.document if b else ""),
+            _place_text(b.place if b else Place()),
+            *((b.text, b.value) if b else ("", "")),
+            *finding.observation_ids,
+        )
+    )
+
+
+def _place_text(place: Place) -> str:
+    """The key of a place as a text that sorts like it."""
+    in_table, numbers, (top, left) = place_key(place)
+    parts = (*(f"{number:08}" for number in numbers), f"{top + ABOVE:015.4f}", f"{left + ABOVE:015.4f}")
+    return f"{int(in_table)}{''.join(parts)}"
 
 
 def responsibilities(harvest: Harvest) -> tuple[Responsibility, ...]:
@@ -161,9 +207,3 @@ def cells(harvest: Harvest) -> tuple[CellUse, ...]:
 def _flags(document: DocumentRecord | None, item: Observation) -> tuple[str, ...]:
     flags = document.flags if document else ()
     return (*flags, DOUBTFUL) if item.quantity.doubtful and DOUBTFUL not in flags else flags
-
-
-def _side(quote: Quote | None, rank: Ranks) -> tuple[tuple[int, str], PlaceKey, str, str]:
-    place = quote.place if quote else Place()
-    text, value = (quote.text, quote.value) if quote else ("", "")
-    return rank(place.document), place_key(place), text, value

@@ -1,18 +1,18 @@
 """Tables as Parquet: the exact values with types, titles, units and concepts in the schema.
 
-Takes an `Output`; writes `NAME.parquet` for every table that has this format.  Nothing that changes from run
-to run is in the file, and no index.
+Takes a table's rows piece by piece and writes them in groups of `ROW_GROUP`, so that no more than a group is
+held and the file does not depend on the pieces.  Nothing that changes from run to run is in the file, and no
+index.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Never
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.writers.frame import Framed
-from pipeline.writers.output import Output
-from pipeline.writers.schema import Column, Kind, Table
+from pipeline.writers.schema import Column, Kind, Plain, Table
 
 ARROW: dict[Kind, pa.DataType] = {
     "string": pa.string(),
@@ -20,13 +20,53 @@ ARROW: dict[Kind, pa.DataType] = {
     "double": pa.float64(),
     "bool": pa.bool_(),
 }
-ROW_GROUP = 100_000
-"""Rows that are packed together: a reader needs about 20 MB for one group of observations."""
+ROW_GROUP = 20_000
+"""Rows that are packed together: about 25 MB of observations while they are written or read."""
+
+PIECE = 1_000
+"""Rows that are held as plain values, which take some ten times the room."""
 
 
-def write(output: Output, folder: Path) -> tuple[Path, ...]:
-    """Write one file per table; gives the paths."""
-    return tuple(_write(found, folder) for found in output.tables if "parquet" in found.table.formats)
+class ParquetFile:
+    """One file that grows by rows; close it to finish it."""
+
+    def __init__(self, table: Table, path: Path) -> None:
+        self.schema = schema(table)
+        self.file = path.open("wb")
+        self.writer = pq.ParquetWriter(self.file, self.schema, compression="zstd")
+        self.waiting: list[Sequence[Plain]] = []
+        self.group: list[pa.RecordBatch] = []
+        self.held = 0
+
+    def add(self, rows: Sequence[Sequence[Plain]]) -> None:
+        """Add rows of plain values."""
+        self.waiting.extend(rows)
+        while len(self.waiting) >= PIECE:
+            self._pack(PIECE)
+
+    def close(self) -> None:
+        """Write what is left; a file without rows is one too."""
+        if self.waiting:
+            self._pack(len(self.waiting))
+        if self.group:
+            self._write()
+        self.writer.close()
+        self.file.close()
+
+    def _pack(self, count: int) -> None:
+        rows, self.waiting = self.waiting[:count], self.waiting[count:]
+        columns = zip(*rows, strict=True)
+        arrays = [pa.array(found, field.type) for found, field in zip(columns, self.schema, strict=True)]
+        self.group.append(pa.RecordBatch.from_arrays(arrays, schema=self.schema))
+        self.held += count
+        if self.held >= ROW_GROUP:
+            self._write()
+
+    def _write(self) -> None:
+        """Write a group as one piece: where its parts were joined must not show in the file."""
+        whole = pa.Table.from_batches(self.group, self.schema).combine_chunks()
+        self.writer.write_table(whole, row_group_size=ROW_GROUP)
+        self.group, self.held = [], 0
 
 
 def schema(table: Table) -> pa.Schema:
@@ -36,20 +76,6 @@ def schema(table: Table) -> pa.Schema:
         for column in table.columns
     ]
     return pa.schema(fields, metadata=_texts(table.title, table.about))
-
-
-def _write(found: Framed, folder: Path) -> Path:
-    path = folder / f"{found.table.name}.parquet"
-    wanted = schema(found.table)
-    arrow = pa.Table.from_pandas(found.frame, schema=wanted, preserve_index=False)
-    with path.open("wb") as file:
-        pq.write_table(
-            arrow.replace_schema_metadata(wanted.metadata),
-            file,
-            compression="zstd",
-            row_group_size=ROW_GROUP,
-        )
-    return path
 
 
 def _metadata(column: Column[Never]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from pipeline.writers import order
 from pipeline.writers.columns_others import in_words
 from pipeline.writers.output import Output
 from pipeline.writers.schema import JOINT, Value
-from pipeline.writers.sheets import ROW_LIMIT, Choices, Heading, Line, Sheet, document_names
+from pipeline.writers.sheets import Choices, Heading, Line, Sheet, document_names
 from pipeline.writers.texts import texts
 
 OFFERED = 5
@@ -96,8 +96,7 @@ def review(output: Output) -> Sheet:
     return Sheet(
         title=texts().sheets["review"],
         headings=(*(Heading(titles[key], width) for key, width in WIDTHS), *choices),
-        lines=tuple(_line(item, names, output.catalogue) for item in found[:ROW_LIMIT]),
-        total=len(found),
+        lines=tuple(_line(item, names, output.catalogue) for item in found),
         choices=Choices(0, len(WIDTHS), len(WIDTHS) + len(choices) - 1),
     )
 

@@ -15,6 +15,7 @@ from pipeline.model import Harvest
 
 Kind = Literal["string", "int", "double", "bool"]
 Value = str | int | float | Decimal | bool | None
+Plain = str | int | float | bool | None
 Rows = tuple[tuple[Value, ...], ...]
 Format = Literal["csv", "parquet"]
 

@@ -11,9 +11,8 @@ from typing import Never
 from pipeline.catalogue.schema import Catalogue, Family, Indicator, Target
 from pipeline.model import DocumentRecord
 from pipeline.writers import codes
-from pipeline.writers.frame import Framed
 from pipeline.writers.identity import by_id
-from pipeline.writers.output import Output
+from pipeline.writers.output import Filled, Output
 from pipeline.writers.schema import Column, Value
 from pipeline.writers.texts import texts
 
@@ -51,13 +50,12 @@ class Choices:
 class Sheet:
     """A sheet with a header row.  `toned` are the columns that show a row's tone (empty: all of them).
 
-    `frozen` leading columns stay in sight.  `total` counts the rows before the limit of a sheet cut them.
+    `frozen` leading columns stay in sight.
     """
 
     title: str
     headings: tuple[Heading, ...]
     lines: tuple[Line, ...]
-    total: int
     toned: frozenset[int] = frozenset()
     frozen: int = 1
     choices: Choices | None = None
@@ -97,14 +95,14 @@ def documents(output: Output) -> Sheet:
     return _sheet(output, found, _tone_of(found, "status"), first=("path",), toned="status")
 
 
-def _tone_of(found: Framed, name: str) -> Callable[[tuple[Value, ...]], str]:
+def _tone_of(found: Filled, name: str) -> Callable[[tuple[Value, ...]], str]:
     place = found.table.index(name)
     return lambda row: str(row[place])
 
 
 def _sheet(
     output: Output,
-    found: Framed,
+    found: Filled,
     tone: Callable[[tuple[Value, ...]], str],
     *,
     first: tuple[str, ...] = (),
@@ -132,9 +130,8 @@ def _sheet(
                 ),
                 tone(row),
             )
-            for row in found.values[:ROW_LIMIT]
+            for row in found.values
         ),
-        total=len(found.values),
         toned=frozenset(
             place for place, column in enumerate(columns, start=len(sources)) if column.name == toned
         ),
@@ -155,12 +152,10 @@ def _in_words(column: Column[Never], value: Value) -> Value:
 def catalogue(output: Output) -> Sheet:
     """Every indicator of the catalogues in use, retired ones too."""
     titles = texts().catalogue_columns
-    lines = catalogue_lines(output.catalogue)
     return Sheet(
         title=texts().sheets["catalogue"],
         headings=tuple(Heading(titles[key], width) for key, width in CATALOGUE_WIDTHS),
-        lines=lines,
-        total=len(lines),
+        lines=catalogue_lines(output.catalogue),
     )
 
 

@@ -30,7 +30,7 @@ WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 EVENTS = frozenset({"os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree"})
 ERRORS = ("ENOSPC", "EIO", "EACCES")
 MODES = ("kill", "torn", *ERRORS)
-BESIDE = {"lock", "run.json", "published.json", "store", "quarantine"}
+BESIDE = {"across", "lock", "run.json", "published.json", "store", "quarantine"}
 OUTPUT_FAILED = 74
 PLAN = "TT\tChỉ tiêu\tKế hoạch năm 2025\n1\tTỷ lệ nữ giám đốc/chủ doanh nghiệp, hợp tác xã\t{}%\n"
 

@@ -1,5 +1,6 @@
 """A whole run: same bytes whatever the workers do, nothing read twice, old tables or new ones."""
 
+import csv
 import fcntl
 import json
 import os
@@ -15,6 +16,7 @@ import pytest
 
 from pipeline.batch import folder as room
 from pipeline.batch.folder import run_folder
+from pipeline.batch.job import Order
 from pipeline.batch.task import Done, Report, Task
 from pipeline.errors import Locked, OutputError
 from pipeline.language.messages import messages
@@ -110,6 +112,88 @@ def test_a_renamed_document_is_not_read_again_and_has_its_new_name(first: Path, 
     assert not notes.read
     run(home / "raw", tmp_path / "fresh")
     assert state(home / "out") == state(tmp_path / "fresh")
+
+
+def decide(home: Path, *lines: str) -> Order:
+    """The rulings of the documents in `home`."""
+    head = "who,wording,ruling,note,subject,document,place,printed"
+    (home / "raw" / "decisions.csv").write_text("\n".join([head, *lines]), encoding="utf-8")
+    return Order(decisions=home / "raw" / "decisions.csv")
+
+
+def ruled(home: Path, out: Path, order: Order) -> tuple[Report, Notes]:
+    notes = Notes()
+    return run_folder(Task(home / "raw", out, order, jobs=2), notes), notes
+
+
+def rows(out: Path, table: str) -> list[dict[str, str]]:
+    with (out / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_ruling_on_a_wording_reads_just_the_documents_that_have_it(first: Path, tmp_path: Path) -> None:
+    home = copied(first, tmp_path)
+    (home / "raw" / "broken.pdf").unlink()
+    for number in (5, 6):
+        text = PLAN.format(number).replace(
+            "Tỷ lệ nữ giám đốc/chủ doanh nghiệp, hợp tác xã", "Tỷ lệ máy cày điện"
+        )
+        (home / "raw" / f"other {number}.txt").write_text(text, encoding="utf-8")
+    ruled(home, home / "out", decide(home))
+    asked = [row for row in rows(home / "out", "unmatched") if row["label"] == "Tỷ lệ máy cày điện"]
+    order = decide(home, "A,Tỷ lệ máy cày điện,none,,,,,")
+    report, notes = ruled(home, home / "out", order)
+    assert report.changed
+    assert [done.record.path for done in notes.read] == ["other 5.txt", "other 6.txt"]
+    assert (len(asked), [row["settles"] for row in asked]) == (2, ["2", "2"])
+    assert not [row for row in rows(home / "out", "unmatched") if row["label"] == "Tỷ lệ máy cày điện"]
+    ruled(home, tmp_path / "fresh", order)
+    assert state(home / "out") == state(tmp_path / "fresh")
+
+
+def test_a_ruling_on_a_finding_reads_nothing_and_is_shown_and_not_counted(
+    first: Path, tmp_path: Path
+) -> None:
+    home = copied(first, tmp_path)
+    (home / "raw" / "broken.pdf").unlink()
+    order = decide(home)
+    before, _ = ruled(home, home / "out", order)
+    judged = next(row for row in rows(home / "out", "findings") if row["severity"] == "warning")
+    order = decide(home, f"A,,not_error,thấy đúng,finding,,{judged['finding_id']},")
+    report, notes = ruled(home, home / "out", order)
+    assert not notes.read
+    assert report.counts["warnings"] == before.counts["warnings"] - 1
+    (shown,) = [row for row in rows(home / "out", "findings") if row["ruling"]]
+    assert shown == judged | {"ruling": "not_error", "ruling_note": "thấy đúng"}
+    results = json.loads((home / "out" / "findings.json").read_text("utf-8"))["validation_report"]["results"]
+    assert [one["id"] for one in results if one["ruling"]] == [judged["finding_id"]]
+    ruled(home, tmp_path / "fresh", order)
+    assert state(home / "out") == state(tmp_path / "fresh")
+
+
+def test_values_behind_a_misread_finding_wait_for_review(first: Path, tmp_path: Path) -> None:
+    home = copied(first, tmp_path)
+    accepted = {
+        row["observation_id"] for row in rows(home / "out", "observations") if row["review"] == "accepted"
+    }
+    judged = next(
+        row for row in rows(home / "out", "findings") if accepted & set(row["observation_ids"].split(" ; "))
+    )
+    ruled(home, home / "out", decide(home, f"A,,misread,,finding,,{judged['finding_id']},"))
+    sent = accepted & set(judged["observation_ids"].split(" ; "))
+    waiting = {
+        row["observation_id"] for row in rows(home / "out", "observations") if row["review"] != "accepted"
+    }
+    assert sent
+    assert sent <= waiting
+
+
+def test_a_ruling_that_nothing_needs_any_more_is_reported(first: Path, tmp_path: Path) -> None:
+    home = copied(first, tmp_path)
+    lines = ("A,chẳng ở đâu có,none,,,,,", "A,,true,,finding,,0123456789abcdef,", "A,x,confirm,,value,00,y,5")
+    ruled(home, home / "out", decide(home, *lines))
+    told = [row["rule"] for row in rows(home / "out", "findings") if row["document_a"] == "decisions.csv"]
+    assert len(told) == 3
 
 
 def test_force_reads_everything_again(first: Path, tmp_path: Path) -> None:

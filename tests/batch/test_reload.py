@@ -9,7 +9,6 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline import checks, run
-from pipeline.batch.folder import merge
 from pipeline.batch.recheck import ANEW, FROM_VALUES, recheck
 from pipeline.batch.reload import place_of, reload
 from pipeline.catalogue.schema import Catalogue
@@ -26,6 +25,19 @@ UNWRITTEN = {"cells", "match", "quantity"}
 HEADER = {"document", "number", "date", "type", "title", "issuer", "area_name", "area_level", "period"}
 
 
+def merged(harvests: list[Harvest], catalogue: Catalogue) -> Harvest:
+    """All of them as one, with the findings across documents."""
+    across = checks.check_across([(one.documents[0], one.observations) for one in harvests], catalogue)
+    return Harvest(
+        documents=tuple(record for one in harvests for record in one.documents),
+        observations=tuple(seen for one in harvests for seen in one.observations),
+        findings=(*(finding for one in harvests for finding in one.findings), *across),
+        responsibilities=tuple(part for one in harvests for part in one.responsibilities),
+        unmatched=tuple(row for one in harvests for row in one.unmatched),
+        cells=tuple(cell for one in harvests for cell in one.cells),
+    )
+
+
 @pytest.fixture(scope="module")
 def known() -> run.Knowledge:
     return run.know()
@@ -35,7 +47,7 @@ def known() -> run.Knowledge:
 def live(known: run.Knowledge) -> Harvest:
     folder = ROOT / "raw_docs"
     made = [run.convert(path, folder=folder) for path in sorted(folder.glob("*.txt"))]
-    return merge(made, known.catalogue, Config())
+    return merged(made, known.catalogue)
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from lxml import etree
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.writers.csv import unguarded
+from pipeline.language.guard import unguarded
 from pipeline.writers.schema import Kind, Table
 
 Row = tuple[object, ...]
@@ -42,11 +42,12 @@ def sheet(path: Path, title: str) -> Worksheet:
     return load_workbook(path)[title]
 
 
-def shared_texts(path: Path) -> list[str]:
-    """All texts of a workbook as Excel reads them (openpyxl leaves ``_x000D_`` as it is)."""
+def cell_texts(path: Path) -> list[str]:
+    """All texts in cells of a workbook as Excel reads them (openpyxl leaves ``_x000D_`` as it is)."""
     with zipfile.ZipFile(path) as archive:
-        root = etree.fromstring(archive.read("xl/sharedStrings.xml"))
-    texts = ["".join(item.itertext()) for item in root]
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+        roots = [etree.fromstring(archive.read(name)) for name in sheets]
+    texts = ["".join(item.itertext()) for root in roots for item in root.iterfind(".//{*}is")]
     return [re.sub("_x([0-9A-F]{4})_", lambda found: chr(int(found[1], 16)), text) for text in texts]
 
 

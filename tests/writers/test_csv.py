@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.language.guard import guarded, unguarded
 from pipeline.writers import write
 from pipeline.writers.columns import OBSERVATIONS
-from pipeline.writers.csv import guarded, printed, shortest, unguarded
+from pipeline.writers.csv import printed, shortest
 from tests.writers.harvests import catalogue, harvest, observation
 from tests.writers.readers import csv_rows, parquet_rows, sheet_rows
 

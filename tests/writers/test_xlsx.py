@@ -11,9 +11,11 @@ from openpyxl.cell.cell import Cell
 from pipeline.model import Quantity
 from pipeline.writers import sheets, write
 from pipeline.writers.columns import FINDINGS, OBSERVATIONS
-from pipeline.writers.xlsx import TEXT_LIMIT, fitting, number_format
+from pipeline.writers.review import OFFERED
+from pipeline.writers.sheet_rows import TEXT_LIMIT, fitting
+from pipeline.writers.styles import MOST_DECIMALS, number_format
 from tests.writers.harvests import catalogue, finding, harvest, observation, unmatched
-from tests.writers.readers import shared_texts, sheet
+from tests.writers.readers import cell_texts, sheet
 
 PAYLOADS = json.loads(Path(__file__).with_name("payloads.json").read_text(encoding="utf-8"))
 SHEETS = ["Đọc trước", "Số liệu", "Phát hiện", "Cần rà soát", "Văn bản", "Danh mục"]
@@ -71,7 +73,7 @@ def test_no_payload_becomes_a_formula_a_link_a_date_or_anything_but_its_text(tmp
 @pytest.mark.parametrize("sign", ["\r", "\t", "_x000D_", "\x01", " ", "\n"])
 def test_signs_that_xml_cannot_hold_come_back(tmp_path: Path, sign: str) -> None:
     write(harvest(observations=(observation(1, label_raw=f"a{sign}b{sign}"),)), catalogue(), tmp_path)
-    assert f"a{sign}b{sign}" in shared_texts(tmp_path / "plans.xlsx")
+    assert f"a{sign}b{sign}" in cell_texts(tmp_path / "plans.xlsx")
 
 
 def test_numbers_are_numbers_and_show_as_many_decimals_as_were_printed(path: Path) -> None:
@@ -90,6 +92,7 @@ def test_numbers_are_numbers_and_show_as_many_decimals_as_were_printed(path: Pat
         (Decimal("99.750"), "0.000"),
         (Decimal("1234.5"), "#,##0.0"),
         (Decimal("6E+1"), "0"),
+        (Decimal("0." + 20 * "3"), "0." + MOST_DECIMALS * "0"),
         (2025, "0"),
         (93.33, ""),
     ],
@@ -185,7 +188,7 @@ def test_the_answer_column_offers_the_choices_of_its_row(path: Path) -> None:
     assert str(rule.sqref) == f"A2:A{page.max_row}"
     titles = [found.value for found in page[1]]
     first = page.cell(1, titles.index("Lựa chọn 1") + 1).column_letter
-    last = page.cell(1, titles.index("Lựa chọn 7") + 1).column_letter
+    last = page.cell(1, titles.index(f"Lựa chọn {OFFERED + 3}") + 1).column_letter
     assert rule.formula1 == f"OFFSET(${first}2,0,0,1,COUNTA(${first}2:${last}2))"
 
 
