@@ -41,6 +41,10 @@ DARK = 150
 REDNESS, SEAL_DARK = 45, 150
 """Grey by which red ink is lighter in red than in green and blue, and under which it has print under it."""
 
+EDGE, EDGE_REDNESS, EDGE_DARK = 2.5, 20, 52
+"""Points around red ink that belong to its edge, how red they are at least, and the brightness under which
+they are print: red ink has 70 and more, black ink under it 30."""
+
 PAPER = 255
 
 INKED = 0.5
@@ -55,30 +59,65 @@ def clean(shot: Shot, quarter: int = 0) -> Sheet:
     colour = np.ascontiguousarray(np.rot90(shot.colour, quarter))
     red = np.ascontiguousarray(colour[:, :, 0])
     width, height = (shot.width, shot.height) if quarter % 2 == 0 else (shot.height, shot.width)
-    level = without_seal(flat(red, shot.dpi), colour)
-    grey, dpi = enlarged(darkened(level), shot.dpi)
+    level = flat(red, shot.dpi)
+    lined = without_seal(level, colour)
+    sealed = lined is not level
+    lined, dpi = enlarged(darkened(lined), shot.dpi)
+    grey = enlarged(darkened(without_edges(level, colour, shot.dpi)), shot.dpi)[0] if sealed else lined
     angle = skew(grey, dpi)
     back = _quarter_back(quarter, shot.width, shot.height)
-    sheet = Sheet(shot.number, shot.width, shot.height, grey, dpi, back[:2], 0.0, quarter)
+    sheet = Sheet(shot.number, shot.width, shot.height, grey, dpi, back[:2], 0.0, quarter, lined)
     if abs(angle) < LEAST:
         return sheet
-    cv2 = vision()
-    middle = (grey.shape[1] / 2, grey.shape[0] / 2)
-    turn = cv2.getRotationMatrix2D(middle, angle, 1.0)
-    straight = cv2.warpAffine(
-        grey, turn, grey.shape[::-1], flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=PAPER
+    undo = vision().getRotationMatrix2D((width / 2, height / 2), -angle, 1.0)
+    straight = turned(grey, angle)
+    return replace(
+        sheet,
+        grey=straight,
+        lined=turned(lined, angle) if sealed else straight,
+        back=(back @ _square(undo))[:2],
+        angle=angle,
     )
-    undo = cv2.getRotationMatrix2D((width / 2, height / 2), -angle, 1.0)
-    return replace(sheet, grey=straight, back=(back @ _square(undo))[:2], angle=angle)
+
+
+def turned(picture: Picture, angle: float) -> Picture:
+    """The picture turned by so many degrees counter-clockwise, paper where there was nothing."""
+    cv2 = vision()
+    turn = cv2.getRotationMatrix2D((picture.shape[1] / 2, picture.shape[0] / 2), angle, 1.0)
+    size = picture.shape[::-1]
+    made = cv2.warpAffine(
+        picture, turn, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=PAPER
+    )
+    return np.asarray(made, np.uint8)
 
 
 def without_seal(grey: Picture, colour: NDArray[np.uint8]) -> Picture:
-    """The flat red channel, with what is red and not dark made paper: a seal with no print under it."""
+    """The flat red channel, with what is red and not dark made paper; the same picture without any red."""
     red, others = colour[:, :, 0], np.maximum(colour[:, :, 1], colour[:, :, 2])
     if np.array_equal(red[::8, ::8], others[::8, ::8]):
         return grey
-    is_red = (grey > SEAL_DARK) & (red.astype(np.int16) - others > REDNESS)
-    return np.asarray(np.where(is_red, PAPER, grey), np.uint8)
+    seal = _seal(grey, red, others)
+    return np.asarray(np.where(seal, PAPER, grey), np.uint8) if seal.any() else grey
+
+
+def without_edges(grey: Picture, colour: NDArray[np.uint8], dpi: float) -> Picture:
+    """The flat red channel without a seal and its edges: for print; thin rules under a seal go with them.
+
+    JPEG spreads colour over its neighbours and keeps brightness sharp.  So around what is surely red, dots
+    with some red in them are the seal's edge when they are bright, and print under it when they are dark.
+    """
+    cv2 = vision()
+    red, others = colour[:, :, 0], np.maximum(colour[:, :, 1], colour[:, :, 2])
+    seal = _seal(grey, red, others)
+    size = max(3, round(EDGE * dpi / POINTS)) | 1
+    near = cv2.dilate(seal.astype(np.uint8), np.ones((size, size), np.uint8)) > 0
+    bright = cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY) * (grey / np.maximum(red, 1).astype(np.float32))
+    edge = near & (red.astype(np.int16) - others > EDGE_REDNESS) & (bright > EDGE_DARK)
+    return np.asarray(np.where(edge | seal, PAPER, grey), np.uint8)
+
+
+def _seal(grey: Picture, red: Picture, others: Picture) -> NDArray[np.bool_]:
+    return (grey > SEAL_DARK) & (red.astype(np.int16) - others > REDNESS)
 
 
 def flat(red: Picture, dpi: float) -> Picture:

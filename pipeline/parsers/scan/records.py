@@ -3,7 +3,7 @@
 Pixels count from the top left corner of the straightened sheet; points are pixels times 72 / dpi.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -27,7 +27,8 @@ class Sheet:
 
     `number` is 1-based, `width` and `height` are those of the page in points.  `back` is the matrix (2 × 3)
     that leads from straightened points to points of the page as it was; `angle` in degrees is what was
-    turned back, clockwise, `quarter` the quarter turns.
+    turned back, clockwise, `quarter` the quarter turns.  Rules are looked for in `lined`,
+    which keeps what stands under the edges of a seal.
     """
 
     number: int
@@ -38,6 +39,7 @@ class Sheet:
     back: NDArray[np.float64]
     angle: float = 0.0
     quarter: int = 0
+    lined: Picture = field(default_factory=lambda: np.zeros((0, 0), np.uint8))
 
     def pixels(self, points: float) -> int:
         """A length in pixels, at least 1."""

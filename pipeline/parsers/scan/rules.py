@@ -50,7 +50,7 @@ class Strokes:
 
 def strokes(sheet: Sheet) -> Strokes:
     """All long thin strokes of a sheet."""
-    ink = (sheet.grey < FAINT).astype(np.uint8)
+    ink = (sheet.lined < FAINT).astype(np.uint8)
     thickest = sheet.pixels(THICKEST)
     level, level_mask = _thin(_open(ink, sheet, SHORTEST_LEVEL, upright=False), thickest, upright=False)
     upright, upright_mask = _thin(_open(ink, sheet, SHORTEST_UPRIGHT, upright=True), thickest, upright=True)
