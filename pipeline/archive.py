@@ -19,8 +19,10 @@ NOT_SHOWN = frozenset({"Cc", "Cs"})
 TURNING = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that turn the direction of writing: in a label they would show another name than the file has."""
 
-SAFELY = os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-"""Open without following a link and without waiting for the other end of a pipe."""
+SAFELY = os.O_RDONLY
+for flag in ("O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):
+    SAFELY |= getattr(os, flag, 0)
+"""Open without following a link and without waiting for the other end of a pipe, as far as the system can."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,13 @@ the network away from a process and all that it starts, where the system allows 
 import contextlib
 import ctypes
 import os
-import resource
 import signal
+import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+if sys.platform == "linux":  # elsewhere the figures are known, and nothing holds a process to them
+    import resource
 
 CPU_SECONDS = 180
 """Seconds of processor time for one document: 40 scanned pages; without scans no document took 30."""

@@ -4,8 +4,8 @@ Takes the path and `Line`s; the file is made when there is none.  The new conten
 and takes its place in one step, under a lock on the folder; what stands in the file already stays as it is.
 """
 
-import fcntl
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +13,9 @@ from pathlib import Path
 from pipeline.catalogue.decisions.records import COLUMNS, Line
 from pipeline.catalogue.decisions.table import BOM, SEPARATORS, Section, physical, rendered, sections
 from pipeline.errors import OutputError, UsageError
+
+if sys.platform != "win32":
+    import fcntl
 from pipeline.language.messages import say
 
 LINE_END = "\r\n"
@@ -83,6 +86,9 @@ def _offset(text: str, number: int) -> int:
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
     """Hold the folder against other writers; the lock ends with the process."""
+    if sys.platform == "win32":  # a folder cannot be opened there
+        yield
+        return
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)

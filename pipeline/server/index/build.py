@@ -4,10 +4,10 @@
 index that stands there for exactly these tables, made now if there is none.
 """
 
-import fcntl
 import hashlib
 import os
 import sqlite3
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,6 +23,9 @@ from pipeline.language.messages import say
 from pipeline.model import Place
 from pipeline.server.index import schema, words
 from pipeline.server.index.store import BATCH, Index
+
+if sys.platform != "win32":
+    import fcntl
 
 MARK = "datapackage.json"
 """A folder with this file is an output of ours."""
@@ -72,9 +75,10 @@ def _forget(home: Path, kept: Path) -> None:
 def _held(home: Path) -> Iterator[None]:
     """Wait for whoever makes an index in this folder."""
     home.mkdir(parents=True, exist_ok=True)
-    handle = os.open(home / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    handle = os.open(home / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        if sys.platform != "win32":
+            fcntl.flock(handle, fcntl.LOCK_EX)
         yield
     finally:
         os.close(handle)
