@@ -62,10 +62,11 @@ def read_rows(reading: Reading, headings: Headings, before: int) -> TableRows:
     found = TableRows()
     trail = _Trail()
     lines = _lines(reading)
+    blank = _blank_rows(lines)
     goals: list[int] = []
     values: dict[int, tuple[_Line, tuple[Heading, ...], int | None]] = {}
     for position, line in enumerate(lines):
-        heading = _heading(line, headings, trail)
+        heading = _heading(line, headings, trail) if position not in blank else None
         if heading is not None:
             goals.extend([position] * (heading.kind == "goal"))
             _descend(trail, heading)
@@ -79,6 +80,7 @@ def read_rows(reading: Reading, headings: Headings, before: int) -> TableRows:
             found.ignored.extend((cell, "row_without_values") for cell in _agency_cells(reading, position))
         if heading is None and line.label is None:
             _set_aside(found, line)
+    found.findings.extend(_blank(label) for at in blank if (label := lines[at].label))
     agencies = _agencies(reading, goals, tuple(values), found)
     unit = ""
     for position, (line, above, parent) in values.items():
@@ -163,6 +165,32 @@ def _heading(line: _Line, headings: Headings, trail: _Trail) -> Heading | None:
     if whole or (starts_goal and not line.number):
         return _as_heading("goal", number, line.label, line.number)
     return None if line.number else _as_heading("group", "", line.label)
+
+
+def _blank_rows(lines: Sequence[_Line]) -> list[int]:
+    """Rows that the office left blank: they count on from a row with values, and one counts on below."""
+    counted = [(at, count) for at, line in enumerate(lines) if (count := _count(line)) is not None]
+    return [
+        here
+        for (above, first), (here, count), (below, last) in zip(
+            counted, counted[1:], counted[2:], strict=False
+        )
+        if (first, last) == (count - 1, count + 1)
+        and not lines[here].entries
+        and lines[here].unit is None
+        and lines[above].entries
+        and lines[below].entries
+    ]
+
+
+def _count(line: _Line) -> int | None:
+    """The plain number of a row with a label; None for other numbers ("1.1", "II") and for none."""
+    number = clean(line.number.text).rstrip(".)") if line.number and line.label else ""
+    return int(number) if number.isdecimal() else None
+
+
+def _blank(label: Cell) -> Finding:
+    return finding("blank_row", Quote(label.place, label.text), label=clean(label.text))
 
 
 def _own_number(text: str) -> str:
