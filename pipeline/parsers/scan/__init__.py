@@ -6,20 +6,28 @@ that are marked `needs_ocr`.  The way of a page: `pictures` gets it, `cleaning` 
 into the document.  Without the extra ``doichieu[ocr]`` a scan stays unread, and says how to install it.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
+
+import numpy as np
 
 from pipeline.archive import RawFile
 from pipeline.errors import Unreadable
 from pipeline.language.messages import finding
 from pipeline.model import Document, Page, Place, Quote
 from pipeline.parsers import pdf
-from pipeline.parsers.scan import engine, pages, pictures
+from pipeline.parsers.scan import apart, engine, pages, pictures
 from pipeline.parsers.scan.joining import joined
+from pipeline.parsers.scan.pages import ScannedPage
 from pipeline.parsers.sniff import sniff
 
 __all__ = ["FORMATS", "parse", "recognise"]
 
 FORMATS = ("png", "jpg", "tiff")
+
+MOST_PAGES = 300
+"""Scanned pages of one document that are read: 20 minutes of one core."""
 
 
 def parse(file: RawFile) -> Document:
@@ -30,11 +38,10 @@ def parse(file: RawFile) -> Document:
     if not engine.available():
         raise Unreadable("needs_ocr", "no_ocr", engine.INSTALL)
     kind = sniff(file.data, file.name)
-    shots = pictures.of_picture(file.data)
-    read = [pages.read(shot, first_page=shot.number == 1) for shot in shots]
-    entered = tuple(Page(one.sheet.number, one.sheet.width, one.sheet.height, "needs_ocr") for one in read)
+    numbers = range(1, pictures.frames(file.data) + 1)
+    entered = tuple(Page(number, *pictures.sides(file.data, number), "needs_ocr") for number in numbers)
     empty = Document(file.id, file.name, kind, len(file.data), "ocr", (), entered, (), ("needs_ocr",))
-    return joined(empty, read)
+    return _filled(empty, numbers, partial(_frame, file.data))
 
 
 def recognise(file: RawFile, document: Document) -> Document:
@@ -51,5 +58,39 @@ def recognise(file: RawFile, document: Document) -> Document:
     if not engine.available():
         told = finding("scan.no_engine", Quote(Place(document.id), ""), install=engine.INSTALL)
         return replace(document, findings=(*document.findings, told))
-    shots = pictures.of_pdf(file.data, wanted)
-    return joined(document, [pages.read(shot, first_page=shot.number == 1) for shot in shots])
+    return _filled(document, wanted, partial(_page, file.data))
+
+
+def _frame(data: bytes, number: int) -> ScannedPage:
+    (shot,) = pictures.of_picture(data, [number])
+    return _slim(pages.read(shot, first_page=number == 1))
+
+
+def _page(data: bytes, number: int) -> ScannedPage:
+    (shot,) = pictures.of_pdf(data, [number])
+    return _slim(pages.read(shot, first_page=number == 1))
+
+
+def _slim(page: ScannedPage) -> ScannedPage:
+    """The page without its pictures, which nobody needs any more."""
+    nothing = np.zeros((0, 0), np.uint8)
+    return replace(page, sheet=replace(page.sheet, grey=nothing, lined=nothing))
+
+
+def _filled(document: Document, wanted: Sequence[int], reader: apart.Reader) -> Document:
+    """The document with its scanned pages; says which were stopped, and when there are too many."""
+    engine.warm()
+    chosen = wanted[:MOST_PAGES]
+    read = dict(zip(chosen, apart.read(chosen, reader), strict=True))
+    made = joined(document, [page for page in read.values() if page is not None])
+    told = [
+        finding("scan.stopped", Quote(Place(document.id, number), ""), page=number, limit=apart.PAGE_SECONDS)
+        for number, page in read.items()
+        if page is None
+    ]
+    flags = made.flags
+    if len(wanted) > len(chosen):
+        whole = Quote(Place(document.id), "")
+        told.append(finding("pages_capped", whole, read=len(chosen), total=len(wanted)))
+        flags = tuple(dict.fromkeys((*flags, "pages_capped")))
+    return replace(made, findings=(*made.findings, *told), flags=flags)

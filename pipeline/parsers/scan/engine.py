@@ -19,6 +19,9 @@ DATA = Path(__file__).parent / "data"
 PACKAGES = {"tesserocr": "tesserocr", "cv2": "opencv-python-headless"}
 """Modules of the extra and the packages that bring them."""
 
+LANGUAGES = ("vie", "Vietnamese")
+"""Trained data that the views use."""
+
 INSTALL = "pip install 'doichieu[ocr]'"
 """The line that installs what is missing."""
 
@@ -58,6 +61,13 @@ def reader(language: str) -> Engine:
     found = module.PyTessBaseAPI(path=str(DATA), lang=language, oem=module.OEM.LSTM_ONLY)
     found.SetVariable("tessedit_do_invert", "0")
     return found
+
+
+def warm() -> None:
+    """Load what reads a page, so that processes made from this one have it."""
+    vision()
+    for language in LANGUAGES:
+        reader(language)
 
 
 def versions() -> dict[str, str]:

@@ -108,6 +108,19 @@ def of_picture(data: bytes, numbers: Iterable[int] | None = None) -> Iterator[Sh
         raise Unreadable("rejected", "damaged_picture", str(fault)) from fault
 
 
+def frames(data: bytes) -> int:
+    """How many pages of a picture file are read; raises as `of_picture` does."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data)) as opened:
+                return int(min(getattr(opened, "n_frames", 1), MOST_FRAMES))
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as fault:
+        raise Unreadable("rejected", "bomb", str(fault)) from fault
+    except (OSError, SyntaxError, ValueError) as fault:
+        raise Unreadable("rejected", "damaged_picture", str(fault)) from fault
+
+
 def sides(data: bytes, number: int) -> tuple[float, float]:
     """Width and height in points of one page of a picture file, without reading its dots.
 
