@@ -16,6 +16,7 @@ from typing import Any, Literal, get_args
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.catalogue.decisions import CORRECTED
 from pipeline.errors import UsageError
 from pipeline.language.amounts import DecimalMark
 from pipeline.language.messages import say
@@ -35,7 +36,6 @@ from pipeline.model import (
     Review,
     Unmatched,
 )
-from pipeline.normalizer.corrections import CORRECTED
 from pipeline.writers.columns import CELLS, DOCUMENTS, FINDINGS, OBSERVATIONS, UNMATCHED
 from pipeline.writers.order import DOUBTFUL
 from pipeline.writers.schema import JOINT, Table

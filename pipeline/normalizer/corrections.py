@@ -9,7 +9,7 @@ without doubt is never guessed: the value then waits for review.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.catalogue.decisions import Correction
+from pipeline.catalogue.decisions import CONFIRMED, CORRECTED, Correction
 from pipeline.language.messages import finding
 from pipeline.language.text import clean, key
 from pipeline.model import Finding, Place, Quantity, Quote
@@ -17,11 +17,6 @@ from pipeline.normalizer.lines import Line
 from pipeline.normalizer.observe import Ruled, Subject, Value
 from pipeline.normalizer.quantity import Measured, read_measure
 from pipeline.normalizer.reading import Reader
-
-CORRECTED = "value corrected: "
-"""What the reason of a corrected value begins with; the value as typed follows."""
-
-CONFIRMED = "value confirmed"
 
 OPEN = "ruling_not_applied"
 """The doubt of a value that a person ruled on in a way that could not be followed."""

@@ -4,6 +4,7 @@ import csv
 import os
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import hypothesis
@@ -29,6 +30,7 @@ from pipeline.errors import OutputError, UsageError
 from pipeline.language.messages import finding
 from pipeline.normalizer.match import Context, match, wording_key
 from pipeline.run import know
+from tests.writers.harvests import match as match_of
 from tests.writers.harvests import observation
 
 HEAD = "when,who,wording,goal,parent,ruling,scope,note\n"
@@ -166,6 +168,14 @@ def test_contradicting_rows_wait_for_review_whatever_the_program_thinks(tmp_path
     assert (found.review, found.candidates[0].indicator_id) == ("needs_review", alone.indicator_id)
 
 
+def test_letters_stored_in_parts_are_the_same_letters(tmp_path: Path) -> None:
+    line = Line(**VALUE | {"ruling": "confirm", "printed": "dưới 30"})
+    (whole,) = appended(tmp_path, line).values
+    path = tmp_path / "decisions.csv"
+    path.write_text(unicodedata.normalize("NFD", path.read_text("utf-8-sig")), encoding="utf-8")
+    assert read_rulings(path).values == (whole,)
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_files_of_two_people_put_together_are_read_whatever_their_form(
     separator: str, tmp_path: Path
@@ -217,7 +227,7 @@ def test_figures_are_written_so_that_no_spreadsheet_turns_them_into_something_el
 
 @given(st.fixed_dictionaries({name: st.text(max_size=12) for name in COLUMNS}))
 def test_every_line_comes_back_as_it_was_given_blanks_aside(cells: dict[str, str]) -> None:
-    flat = {name: " ".join(text.split()) for name, text in cells.items()}
+    flat = {name: " ".join(unicodedata.normalize("NFC", text).split()) for name, text in cells.items()}
     hypothesis.assume(any(flat.values()) and not any(sign in "\ufeff" for sign in "".join(flat.values())))
     section = Section(1, ",", COLUMNS, ())
     text = rendered([Line(**cells)], section, "\n")
@@ -323,9 +333,17 @@ def test_verdicts_stand_on_their_findings_and_a_finding_that_is_no_error_does_no
 
 
 def test_misread_values_wait_unless_a_person_settled_them() -> None:
-    seen = [observation(1), observation(2), observation(3, review="decided")]
-    names = {item.observation_id for item in (seen[0], seen[2])}
-    assert [item.review for item in sent_to_review(seen, names)] == ["needs_review", "accepted", "decided"]
+    typed, confirmed = match_of(reasons=("value corrected: 31%",)), match_of(reasons=("value confirmed",))
+    seen = [
+        observation(1),
+        observation(2),
+        observation(3, review="decided", match=typed),
+        observation(4, review="decided", match=confirmed),
+        observation(5, review="decided", match=match_of(method="decided", review="decided")),
+    ]
+    names = {item.observation_id for item in seen if item is not seen[1]}
+    wanted = ["needs_review", "accepted", "decided", "decided", "needs_review"]
+    assert [item.review for item in sent_to_review(seen, names)] == wanted
 
 
 def test_people_who_disagree_on_a_finding_leave_it_unruled(tmp_path: Path) -> None:

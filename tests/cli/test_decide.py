@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -132,6 +133,31 @@ def test_file_that_is_no_workbook_is_refused(raw: Path, tmp_path: Path, content:
     (tmp_path / "x.xlsx").write_bytes(content)
     with pytest.raises(UsageError):
         decide(tmp_path / "x.xlsx", raw, "Lan")
+    assert not (raw / FILE).exists()
+
+
+def repacked(workbook: Path, part: str, content: bytes) -> None:
+    """The workbook with other bytes in one part."""
+    with zipfile.ZipFile(workbook) as old:
+        parts = {name: old.read(name) for name in old.namelist()} | {part: content}
+    with zipfile.ZipFile(workbook, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, data in parts.items():
+            new.writestr(name, data)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><sst>&a;</sst>',
+        b" " * (150 * 2**20),
+    ],
+    ids=["document type", "bomb"],
+)
+def test_workbook_that_could_harm_is_refused(raw: Path, tmp_path: Path, content: bytes) -> None:
+    workbook = answered(run(raw, tmp_path / "out"))
+    repacked(workbook, "xl/sharedStrings.xml", content)
+    with pytest.raises(UsageError, match=r"dtd|bomb"):
+        decide(workbook, raw, "Lan")
     assert not (raw / FILE).exists()
 
 

@@ -26,6 +26,8 @@ from pipeline.catalogue.decisions.history import new_lines, read_lines
 from pipeline.catalogue.decisions.records import (
     COLUMNS,
     CONFIRM,
+    CONFIRMED,
+    CORRECTED,
     FILE,
     UNDO,
     Conflict,
@@ -40,6 +42,8 @@ from pipeline.catalogue.decisions.use import fitting, misread, relevant, ruled, 
 __all__ = [
     "COLUMNS",
     "CONFIRM",
+    "CONFIRMED",
+    "CORRECTED",
     "FILE",
     "UNDO",
     "Conflict",

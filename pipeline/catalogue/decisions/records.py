@@ -26,6 +26,12 @@ FILE = "decisions.csv"
 UNDO = "undo"
 CONFIRM = "confirm"
 
+CORRECTED = "value corrected: "
+"""What the reason of a corrected value begins with; the value as typed follows."""
+
+CONFIRMED = "value confirmed"
+"""The reason of a value that a person confirmed."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:

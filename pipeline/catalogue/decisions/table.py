@@ -9,6 +9,7 @@ import csv
 import io
 import itertools
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -112,7 +113,7 @@ def _read(chunk: Sequence[str], number: int, section: Section) -> Iterator[tuple
     rows = csv.reader([f"{line}\n" for line in chunk], delimiter=section.separator)
     before = 0
     for row in rows:
-        flat = (unguarded_cell(" ".join(cell.split())) for cell in row)
+        flat = (unguarded_cell(" ".join(unicodedata.normalize("NFC", cell).split())) for cell in row)
         cells = dict(zip(section.names, flat, strict=False))
         if any(cells.values()):
             yield number + before, Line(**{name: cells.get(name, "") for name in COLUMNS})

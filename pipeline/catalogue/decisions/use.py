@@ -7,8 +7,16 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
-from pipeline.catalogue.decisions.records import FILE, Correction, Decision, Rulings, Verdict
-from pipeline.catalogue.schema import Catalogue
+from pipeline.catalogue.decisions.records import (
+    CONFIRMED,
+    CORRECTED,
+    FILE,
+    Correction,
+    Decision,
+    Rulings,
+    Verdict,
+)
+from pipeline.catalogue.schema import ALL, Catalogue
 from pipeline.language.messages import finding
 from pipeline.model import Finding, Observation, Place, Quote
 
@@ -56,10 +64,14 @@ def misread(findings: Iterable[Finding]) -> frozenset[str]:
 def sent_to_review(
     observations: Iterable[Observation], misread_ids: Collection[str]
 ) -> Iterator[Observation]:
-    """The observations; those whose ids are in `misread_ids` wait for review unless a person settled them."""
+    """The observations; those whose ids are in `misread_ids` wait unless a person settled their number."""
     for item in observations:
-        waits = item.observation_id in misread_ids and item.review == "accepted"
+        waits = item.observation_id in misread_ids and not _is_settled(item)
         yield replace(item, review="needs_review") if waits else item
+
+
+def _is_settled(item: Observation) -> bool:
+    return any(reason == CONFIRMED or reason.startswith(CORRECTED) for reason in item.match.reasons)
 
 
 def fitting(rulings: Rulings, catalogue: Catalogue) -> Rulings:
@@ -81,7 +93,7 @@ def _misfit(ruling: Decision, catalogue: Catalogue) -> str:
     if ruling.indicator_id not in catalogue:
         return "decisions_unknown.indicator"
     indicator = catalogue.indicator(ruling.indicator_id)
-    known = ruling.scope in {"all", *(scope.id for scope in indicator.scopes)}
+    known = ruling.scope in {ALL, *(scope.id for scope in indicator.scopes)}
     return "" if known else "decisions_unknown.scope"
 
 
