@@ -20,8 +20,8 @@ ARROW: dict[Kind, pa.DataType] = {
     "double": pa.float64(),
     "bool": pa.bool_(),
 }
-ROW_GROUP = 20_000
-"""Rows that are packed together: about 25 MB of observations while they are written or read."""
+ROW_GROUP = 10_000
+"""Rows that are packed together: about 12 MB of observations while they are written or read."""
 
 PIECE = 1_000
 """Rows that are held as plain values, which take some ten times the room."""

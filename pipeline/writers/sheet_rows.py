@@ -23,6 +23,7 @@ TEXT_LIMIT = 32_767
 LETTERS = 26
 _ESCAPED = re.compile("(_x[0-9A-Fa-f]{4}_)")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_PLAIN = re.compile(r"(?!\s)[^&<>_\x00-\x1f\ud800-\udfff\ufffe\uffff]*(?<!\s)")
 _OUTER_SPACE = re.compile(r"\A\s|\s\Z")
 
 
@@ -92,6 +93,8 @@ def _at(place: int, look: int) -> str:
 
 def _text(text: str) -> str:
     """A text with signs that XML cannot hold as ``_x0001_``, line ends as references."""
+    if _PLAIN.fullmatch(text):
+        return f"<t>{text}</t>"
     kept = ' xml:space="preserve"' if _OUTER_SPACE.search(text) else ""
     held = _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", _ESCAPED.sub(r"_x005F\1", writable(text)))
     return f"<t{kept}>{escape(held, {chr(10): '&#10;'})}</t>"
