@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from pipeline.checks.case import Case, Line
 from pipeline.checks.config import Rule
-from pipeline.checks.report import note, quote_label, quote_text, short
+from pipeline.checks.report import note, quote_label, quote_text, scan_doubt, short
 from pipeline.checks.words import data, form, has, means, spans, spelled_out
 from pipeline.language.text import even, key
 from pipeline.model import Cell, Finding, Heading, Paragraph, PlanRow, Quote
@@ -172,17 +172,25 @@ def slip(case: Case) -> Iterator[Finding]:
     """D08: a slip of recognition or typing that makes another real word.
 
     Looks for phrases of a list in the whole text, because a spelling checker accepts each word.  Fires once
-    per slip and document, with the number of places.
+    per slip and document, with the number of places; on a scan as a request to look at the picture first.
     Example: "Phân đấu" for "Phấn đấu" (five times in Kon Tum 2025).
     Traps: "phân", "đấu" and "phần đầu" are words of their own, so only phrases are listed.
     """
-    texts = [(p.place, p.text) for p in case.paragraphs]
-    texts += [(quote_label(row).place, row.label) for row in case.plan.rows]
+    texts = [(p.place, p.text, p.confidence is not None) for p in case.paragraphs]
+    texts += [(quote_label(row).place, row.label, _is_recognised(row)) for row in case.plan.rows]
     for wrong, right in data("words")["slips"].items():
-        hits = [(place, text[slice(*span)]) for place, text in texts for span in spans((wrong,), text)]
+        hits = [
+            (place, text[slice(*span)], seen) for place, text, seen in texts for span in spans((wrong,), text)
+        ]
         if hits:
-            place, piece = hits[0]
-            yield note("D08", quote_text(place, piece), case=case, wrong=piece, right=right, count=len(hits))
+            place, piece, _ = hits[0]
+            made = note("D08", quote_text(place, piece), case=case, wrong=piece, right=right, count=len(hits))
+            yield scan_doubt(made) if all(seen for _, _, seen in hits) else made
+
+
+def _is_recognised(row: PlanRow) -> bool:
+    """Whether the print of a row was recognised from a picture."""
+    return any(cell.confidence is not None for cell in row.cells)
 
 
 def declared_count(case: Case) -> Iterator[Finding]:

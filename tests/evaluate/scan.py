@@ -2,7 +2,7 @@
 
 Takes the rebuilt seeds and made plans in two fonts, scans them under the conditions of `tests/scans`, and
 compares what comes out with what comes out of the same pages with their text layer.  Prints one line per
-condition and document, then every bar of `tests/scans/bars.yaml` and what was reached; ends with 1 below one.
+condition and document, then every bar of `tests/scans/bars.yaml`; ends with 1 when one was not reached.
 """
 
 import argparse
