@@ -136,6 +136,26 @@ def test_file_that_is_no_workbook_is_refused(raw: Path, tmp_path: Path, content:
     assert not (raw / FILE).exists()
 
 
+def test_what_two_people_answer_differently_waits_and_stands_in_the_findings(
+    raw: Path, tmp_path: Path
+) -> None:
+    out = run(raw, tmp_path / "out")
+    assert decided(answered(out), raw, "Lan") == 0
+    other = {"Tỷ lệ hộ trồng cà phê": ("VNGES.2.1/all", "")}
+    assert decided(answered(out, other), raw, "Minh") == 0
+    out = run(raw, out)
+    told = [row for row in pq.read_table(out / "findings.parquet").to_pylist() if "conflict" in row["rule"]]
+    assert [(row["severity"], row["document_a"], row["quote_a"]) for row in told] == [
+        ("warning", FILE, "Tỷ lệ hộ trồng cà phê")
+    ]
+    rows = pq.read_table(out / "observations.parquet").to_pylist()
+    assert [row["review"] for row in rows] == ["decided", "needs_review", "decided"]
+    assert (
+        decided(answered(out, {"Tỷ lệ hộ trồng cà phê": ANSWERS["Tỷ lệ hộ trồng cà phê"]}), raw, "Minh") == 0
+    )
+    assert read_rulings(raw / FILE).conflicts == ()
+
+
 def repacked(workbook: Path, part: str, content: bytes) -> None:
     """The workbook with other bytes in one part."""
     with zipfile.ZipFile(workbook) as old:

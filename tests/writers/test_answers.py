@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from pipeline import tools
 from pipeline.catalogue.decisions import Line
 from pipeline.errors import UsageError
 from pipeline.writers import write
@@ -215,6 +216,21 @@ def test_texts_of_hostile_tables_come_back_as_they_are(tmp_path: Path) -> None:
     ((_, line),) = answered(tmp_path, (2, "TEST.1.2/all", "=1+1;x"), unmatched=(asked,)).lines
     assert (line.wording, line.parent) == (label, "@SUM(1)")
     assert line.note == "=1+1;x"
+
+
+@pytest.mark.office
+@pytest.mark.skipif(tools.find(tools.OFFICE) is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("format_", ["xlsx", "ods"])
+def test_answers_survive_another_office_program(tmp_path: Path, format_: str) -> None:
+    def edit(page: Page) -> None:
+        page.cell(2, column(page, "answer"), "TEST.1.2/all")
+        page.cell(3, column(page, "answer"), 0.316).number_format = "0.0%"
+        page.cell(3, column(page, "note"), "bản gốc")
+
+    data = edited(book(tmp_path), edit)
+    saved = tools.convert(data, "xlsx", format_)
+    again = saved if format_ == "xlsx" else tools.convert(saved, format_, "xlsx")
+    assert read(again, catalogue()) == read(data, catalogue())
 
 
 def test_questions_of_the_limit_are_all_read(tmp_path: Path) -> None:
