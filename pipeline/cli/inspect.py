@@ -1,7 +1,8 @@
 """``doichieu inspect``: what was read from one file, for a person.
 
 Pages, document data, every table with the reason why it counts (or not) as an indicator table, column roles,
-rows with their matches, findings.  ``--picture`` draws the found cells on each page of a PDF.
+rows with their matches, findings.  ``--picture`` draws the found cells on each page of a PDF or picture, and
+for a scan what was read of each with how sure it is.
 """
 
 from pathlib import Path
@@ -16,6 +17,8 @@ from pipeline.cli.shared import AsJson, Catalogues, Lang, Speaker, existing_file
 from pipeline.errors import UsageError
 from pipeline.model import Document, Observation, Plan
 from pipeline.parsers import Engine, pdf
+from pipeline.parsers.scan import drawing
+from pipeline.parsers.scan.overlay import overlay
 from pipeline.run import Result, know, process
 
 
@@ -48,13 +51,20 @@ def inspect(
 
 
 def _draw(raw: RawFile, document: Document, folder: Path) -> None:
-    """Write every page of a PDF as PNG with its cells drawn; other formats have no pages to draw."""
+    """Write every page as PNG with its cells drawn, and a recognised one as SVG with what was read.
+
+    Formats without pages have nothing to draw.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    draw = pdf.draw if document.format in pdf.FORMATS else drawing.draw
     for page in document.pages:
-        cells = (cell for grid in document.grids for cell in grid.cells if cell.place.page == page.number)
+        cells = [cell for grid in document.grids for cell in grid.cells if cell.place.page == page.number]
         boxes = [cell.place.bbox for cell in cells if cell.place.bbox is not None]
-        name = f"{Path(document.path).stem}-{page.number:03d}.png"
-        (folder / name).write_bytes(pdf.draw(raw, page.number, boxes))
+        name = f"{Path(document.path).stem}-{page.number:03d}"
+        (folder / f"{name}.png").write_bytes(draw(raw, page.number, boxes))
+        if page.method == "ocr":
+            drawn = overlay(draw(raw, page.number, ()), (page.width, page.height), cells)
+            (folder / f"{name}.svg").write_text(drawn, encoding="utf-8")
 
 
 def _as_data(result: Result) -> dict[str, object]:
