@@ -1,8 +1,7 @@
 """The pages that are made of the program's own data: `docs/output.md` and `docs/errors.md`.
 
-``python -m pipeline.writers.manual > docs/output.md`` writes every column,
-``python -m pipeline.writers.manual errors en > docs/errors.md`` (or ``vi > docs/vi/errors.md``) every message;
-tests fail when one is stale.
+``python -m pipeline.writers.manual > docs/output.md`` writes every column, the same with ``errors en`` or
+``errors vi`` every message (`docs/errors.md`, `docs/vi/errors.md`); tests fail when one is stale.
 """
 
 import re
