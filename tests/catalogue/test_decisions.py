@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import hypothesis
@@ -122,6 +123,18 @@ def test_line_that_is_not_understood_is_reported_with_its_number_and_the_others_
     assert reported.a.place.line == 3
 
 
+def test_two_stray_quotation_marks_swallow_nothing_between_them(tmp_path: Path) -> None:
+    lines = (',,"x,,,none,,', ",,y,,,none,,", ',,z,,,none,,"', ",,w,,,none,,")
+    found = read_rulings(file(tmp_path, *lines))
+    assert [d.wording for d in found.wordings] == ["y", "w"]
+    assert [f.a and f.a.place.line for f in found.findings] == [2, 4]
+
+
+def test_a_note_on_several_lines_is_one_note(tmp_path: Path) -> None:
+    (found,) = read_rulings(file(tmp_path, ',,x,,,none,,"một, hai', "", 'ba ""bốn"""')).wordings
+    assert found.note == 'một, hai ba "bốn"'
+
+
 def test_bytes_that_are_no_utf8_cost_their_line_only(tmp_path: Path) -> None:
     path = file(tmp_path, ",,x,,,none,,")
     path.write_bytes(path.read_bytes() + "\n,,é,,,none,,\n,,y,,,none,,".encode("cp1258"))
@@ -192,6 +205,22 @@ def test_files_of_two_people_put_together_are_read_whatever_their_form(
             ("b", "Minh", "indicator"),
         ]
         assert found.findings == ()
+
+
+def test_it_does_not_matter_whose_file_comes_first(tmp_path: Path) -> None:
+    lan = ("2025-01-02,Lan,a,,,none,,vì", "2025-01-03,Lan,b,,,VNGES.1.1,,", "2025-01-04,Lan,b,,,undo,,")
+    minh = ("2025-01-05,Minh,a,,,none,,nên", "2025-01-01,Minh,b,,,none,,", "2025-01-01,Minh,c,,,unsure,,")
+    made = []
+    for first, second in ((lan, minh), (minh, lan)):
+        found = read_rulings(file(tmp_path, *first, HEAD.strip(), *second))
+        made.append({replace(ruling, line=0) for ruling in found.wordings})
+        assert found.findings == ()
+    assert made[0] == made[1]
+    assert {(d.wording, d.who, d.note) for d in made[0]} == {
+        ("a", "Lan, Minh", "nên"),
+        ("b", "Minh", ""),
+        ("c", "Minh", ""),
+    }
 
 
 def test_a_common_past_in_two_files_brings_nothing_back_that_was_undone(tmp_path: Path) -> None:

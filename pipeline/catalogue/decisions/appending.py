@@ -13,10 +13,10 @@ from pathlib import Path
 from pipeline.catalogue.decisions.records import COLUMNS, Line
 from pipeline.catalogue.decisions.table import BOM, SEPARATORS, Section, physical, rendered, sections
 from pipeline.errors import OutputError, UsageError
+from pipeline.language.messages import say
 
 if sys.platform != "win32":
     import fcntl
-from pipeline.language.messages import say
 
 LINE_END = "\r\n"
 """What Excel itself writes."""
@@ -101,12 +101,13 @@ def _locked(folder: Path) -> Iterator[None]:
 def _replace(target: Path, content: bytes) -> None:
     staged = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     mode = target.stat().st_mode & 0o777 if target.exists() else MODE
+    staged.unlink(missing_ok=True)
     try:
-        handle = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, mode)
-        with os.fdopen(handle, "wb") as file:
+        with staged.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        staged.chmod(mode)
         staged.replace(target)
     finally:
         staged.unlink(missing_ok=True)

@@ -208,8 +208,13 @@ def _who(people: Sequence[Numbered]) -> str:
     return ", ".join(sorted({line.who for _, line in people if line.who}))
 
 
+def _latest(people: Sequence[Numbered]) -> Numbered:
+    """The line that speaks for people who agree: the latest by its date, whichever file came first."""
+    return max(people, key=lambda numbered: (numbered[1].when, numbered[1].who, numbered[1].note))
+
+
 def _decision(people: Sequence[Numbered]) -> Decision:
-    number, line = people[-1]
+    number, line = _latest(people)
     words: dict[str, Ruling] = {"none": "none", "unsure": "unsure"}
     ruling: Ruling = "disputed" if _is_disputed(people) else words.get(line.ruling, "indicator")
     return Decision(
@@ -228,7 +233,7 @@ def _decision(people: Sequence[Numbered]) -> Decision:
 
 
 def _correction(people: Sequence[Numbered]) -> Correction:
-    number, line = people[-1]
+    number, line = _latest(people)
     confirmed = line.ruling == CONFIRM
     return Correction(
         document=line.document,
@@ -245,7 +250,7 @@ def _correction(people: Sequence[Numbered]) -> Correction:
 
 
 def _verdict(people: Sequence[Numbered]) -> Verdict:
-    number, line = people[-1]
+    number, line = _latest(people)
     return Verdict(
         finding_id=line.place,
         ruling=line.ruling,  # type: ignore[arg-type]

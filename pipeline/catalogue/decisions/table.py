@@ -91,7 +91,7 @@ def lines(section: Section) -> Iterator[tuple[int, Line | None]]:
     None stands for a line with a quotation mark that is never closed.
     """
     number = section.start + 1
-    for chunk in _chunks(section.body):
+    for chunk in _chunks(section):
         if sum(line.count(QUOTE) for line in chunk) % 2:
             yield number, None
         else:
@@ -99,12 +99,16 @@ def lines(section: Section) -> Iterator[tuple[int, Line | None]]:
         number += len(chunk)
 
 
-def _chunks(body: Sequence[str]) -> Iterator[tuple[str, ...]]:
+def _chunks(section: Section) -> Iterator[tuple[str, ...]]:
     """Lines that belong together, because a cell has line ends; one line if its quotation is not closed."""
-    at = 0
+    at, body = 0, section.body
     while at < len(body):
         quotes = itertools.accumulate(line.count(QUOTE) for line in body[at : at + TALLEST])
         height = next((count for count, total in enumerate(quotes, 1) if total % 2 == 0), 1)
+        swallowed = any(
+            line.count(section.separator) >= len(section.names) - 1 for line in body[at + 1 : at + height]
+        )
+        height = 1 if swallowed else height
         yield tuple(body[at : at + height])
         at += height
 
