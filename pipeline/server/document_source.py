@@ -6,7 +6,7 @@ which pages and tables there are.  The few documents looked at last are kept.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.server.index import Index
+from pipeline.server.index.store import BATCH
 
 Row = dict[str, Any]
 
@@ -97,25 +98,31 @@ NUMBERS = frozenset({*PLACE, "value", "value_high", "numerator", "denominator", 
 
 
 def _read(index: Index, name: str, document: str, columns: Sequence[str]) -> pa.Table:
-    """The document's rows of a table, copied out of the row groups that hold them."""
+    """The document's rows of a table, copied out of the batches that hold them."""
     spans = index.rows(
         "SELECT first, count FROM spans WHERE name = ? AND document_id = ? ORDER BY first", (name, document)
     )
     with pq.ParquetFile(index.tables / f"{name}.parquet") as file:
         parts = [file.schema_arrow.empty_table().select(columns)]
         for span in spans:
-            parts += _slices(file, span["first"], span["count"], list(columns))
-    whole = pa.concat_tables(parts)
-    return whole.filter(pc.equal(whole["document_id"], document))
+            for batch in _batches(file, span["first"], span["count"], list(columns)):
+                found = pa.Table.from_batches([batch])
+                parts.append(found.filter(pc.equal(found["document_id"], document)))
+    return pa.concat_tables(parts)
 
 
-def _slices(file: pq.ParquetFile, first: int, count: int, columns: list[str]) -> list[pa.Table]:
-    found, start = [], 0
+def _batches(file: pq.ParquetFile, first: int, count: int, columns: list[str]) -> Iterator[pa.RecordBatch]:
+    """The batches in which the rows from the 0-based `first` on stand; a few more rows come with them."""
+    start = 0
     for group in range(file.metadata.num_row_groups):
         size = file.metadata.row_group(group).num_rows
-        low, high = max(first, start), min(first + count, start + size)
+        low, high = max(first, start) - start, min(first + count, start + size) - start
+        at = 0
         if low < high:
-            read = file.read_row_group(group, columns=columns, use_threads=False)
-            found.append(read.slice(low - start, high - low))
+            for batch in file.iter_batches(BATCH, row_groups=[group], columns=columns, use_threads=False):
+                if at < high and at + batch.num_rows > low:
+                    yield batch
+                at += batch.num_rows
+                if at >= high:
+                    break
         start += size
-    return found
