@@ -36,6 +36,7 @@ class Reasons:
     def __init__(self, catalogue: Catalogue) -> None:
         self._matcher: Matcher = build_index(catalogue)
         self.of = lru_cache(maxsize=1024)(self._of)
+        self.of(catalogue.indicators[0].name_vi, "", ())  # the first weighing takes longest
 
     def _of(self, label: str, goal: str, units: tuple[str, ...]) -> dict[tuple[str, str], tuple[str, ...]]:
         match = judge(label, self._matcher, Context(goal_title=goal, units=units))

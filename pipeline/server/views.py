@@ -78,25 +78,31 @@ def address(path: str, **query: object) -> str:
     return f"{path}?{urlencode(kept)}" if kept else path
 
 
+@lru_cache(maxsize=1)
+def templates() -> Environment:
+    """Every template, compiled when it is first used; what they print is escaped."""
+    made = Environment(
+        loader=PackageLoader("pipeline.server", "pages"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals.update(program=__version__, stamp=stamp(), htmx=HTMX, address=address, known=known)
+    return made
+
+
 class Views:
     """Fills the templates for one desk."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self._templates = Environment(
-            loader=PackageLoader("pipeline.server", "pages"),
-            autoescape=select_autoescape(default=True, default_for_string=True),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._templates.globals.update(
-            desk=desk, program=__version__, stamp=stamp(), htmx=HTMX, address=address, known=known
-        )
 
     def page(self, request: Request, template: str, /, code: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401
         """The page of a template, in the language of the reader."""
         lang = language(request, self.desk)
         sentence: Callable[..., str] = partial(words, lang=lang)
-        own = {"t": sentence, "lang": lang, "path": request.url.path, "who": who(request, self.desk)}
-        return HTMLResponse(self._templates.get_template(template).render(own | values), code)
+        own = {"desk": self.desk, "who": who(request, self.desk), "path": request.url.path}
+        made = templates().get_template(template).render(own | {"t": sentence, "lang": lang} | values)
+        return HTMLResponse(made, code)

@@ -7,9 +7,8 @@ from pathlib import Path
 from fastapi.testclient import TestClient
 
 from pipeline import writers
-from pipeline.batch.folder import merge
-from pipeline.checks import Config
 from pipeline.model import DocumentRecord, Harvest
+from pipeline.normalizer.unmatched import settle
 from pipeline.run import convert, know
 from pipeline.server.app import make_app
 from pipeline.server.desk import Desk, Options
@@ -42,7 +41,15 @@ def read(folder: Path, names: Iterable[str]) -> list[Harvest]:
 
 def tables(folder: Path, harvests: list[Harvest]) -> None:
     catalogue = know().catalogue
-    writers.write(merge(harvests, catalogue, Config()), catalogue, folder)
+    joined = Harvest(
+        documents=tuple(one for harvest in harvests for one in harvest.documents),
+        observations=tuple(one for harvest in harvests for one in harvest.observations),
+        findings=tuple(one for harvest in harvests for one in harvest.findings),
+        responsibilities=tuple(one for harvest in harvests for one in harvest.responsibilities),
+        unmatched=settle([one for harvest in harvests for one in harvest.unmatched]),
+        cells=tuple(one for harvest in harvests for one in harvest.cells),
+    )
+    writers.write(joined, catalogue, folder)
 
 
 def listed(folder: Path, records: Iterable[DocumentRecord]) -> None:

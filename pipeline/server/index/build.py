@@ -9,12 +9,13 @@ import os
 import sqlite3
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.catalogue.schema import Catalogue
@@ -121,41 +122,41 @@ class _Filling:
 
     def fill(self) -> None:
         """Copy from every table."""
-        for row in self._rows("documents", schema.DOCUMENT):
-            self._insert("documents", schema.DOCUMENT, [row])
-        for row in self._rows("findings", schema.FINDING):
-            self._insert("findings", schema.FINDING, [row])
-        for row in self._rows("unmatched", schema.OPEN):
-            row["wording_key"] = row["wording_key"] or ""
-            self._insert("open", schema.OPEN, [row])
+        self._copy("documents", "documents", schema.DOCUMENT)
+        self._copy("findings", "findings", schema.FINDING)
+        self._copy("unmatched", "open", schema.OPEN)
         self._observations()
         self._agencies()
         for name in schema.SPANNED:
             self._spans(name)
 
+    def _copy(self, name: str, table: str, columns: tuple[str, ...]) -> None:
+        for batch in self._batches(name, columns):
+            self._insert(table, columns, _tuples(batch, columns))
+
     def _observations(self) -> None:
         """Values in doubt as they are; the wordings of all values counted."""
-        wanted = tuple(dict.fromkeys((*schema.DOUBT, *schema.USE)))
+        wanted = tuple(dict.fromkeys((*schema.DOUBT, *schema.USE, "review")))
         for batch in self._batches("observations", wanted):
-            rows = batch.to_pylist()
-            doubts = [row for row in rows if row["review"] == "needs_review"]
-            for row in doubts:
-                row["spot"] = _spot(row)
-            self._insert("doubts", (*schema.DOUBT, "spot"), doubts)
-            self._count(Counter(_use(row) for row in rows if row["indicator_id"]))
+            doubts = batch.filter(pc.equal(batch.column("review"), "needs_review")).select(schema.DOUBT)
+            rows = ((*row.values(), _spot(row)) for row in doubts.to_pylist())
+            self._insert("doubts", (*schema.DOUBT, "spot"), rows)
+            named = batch.filter(pc.is_valid(batch.column("indicator_id")))
+            self._count(Counter(_tuples(named, schema.USE)))
 
-    def _count(self, found: Counter[tuple[str, str, str, str, str]]) -> None:
-        for (document, *use), rows in found.items():
-            (number,) = self.base.execute(
-                "INSERT INTO uses (indicator_id, scope, label, method, rows) VALUES (?, ?, ?, ?, ?)"
-                " ON CONFLICT DO UPDATE SET rows = rows + excluded.rows RETURNING no",
-                (*use, rows),
-            ).fetchone()
-            self.base.execute(
-                "INSERT INTO use_documents VALUES (?, ?, ?)"
-                " ON CONFLICT DO UPDATE SET rows = rows + excluded.rows",
-                (number, document, rows),
-            )
+    def _count(self, found: Counter[tuple[Any, ...]]) -> None:
+        counts = [(document, tuple(word or "" for word in use), n) for (document, *use), n in found.items()]
+        self.base.executemany(
+            "INSERT INTO uses (indicator_id, scope, label, method, rows) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET rows = rows + excluded.rows",
+            ((*use, n) for _, use, n in counts),
+        )
+        self.base.executemany(
+            "INSERT INTO use_documents SELECT no, ?, ? FROM uses"
+            " WHERE indicator_id = ? AND scope = ? AND label = ? AND method = ?"
+            " ON CONFLICT DO UPDATE SET rows = rows + excluded.rows",
+            ((document, n, *use) for document, use, n in counts),
+        )
 
     def _agencies(self) -> None:
         found: set[str] = set()
@@ -179,16 +180,12 @@ class _Filling:
         if document is not None and end > first:
             self.base.execute("INSERT INTO spans VALUES (?, ?, ?, ?)", (name, document, first, end - first))
 
-    def _insert(self, table: str, names: tuple[str, ...], rows: Sequence[dict[str, Any]]) -> None:
+    def _insert(self, table: str, names: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
         marks = ", ".join("?" for _ in names)
         self.base.executemany(
             f"INSERT INTO {table} ({schema.columns(names)}) VALUES ({marks})",  # noqa: S608 - names are ours
-            [[row[name] for name in names] for row in rows],
+            rows,
         )
-
-    def _rows(self, name: str, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
-        for batch in self._batches(name, columns):
-            yield from batch.to_pylist()
 
     def _batches(self, name: str, columns: Sequence[str]) -> Iterator[Any]:
         path = self.tables / f"{name}.parquet"
@@ -206,14 +203,8 @@ class _Filling:
             ) from fault
 
 
-def _use(row: dict[str, Any]) -> tuple[str, str, str, str, str]:
-    return (
-        row["document_id"],
-        row["indicator_id"],
-        row["scope"] or "",
-        row["label"] or "",
-        row["match_method"] or "",
-    )
+def _tuples(batch: Any, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 - pyarrow has no types
+    return zip(*(batch.column(name).to_pylist() for name in columns), strict=True)
 
 
 def _spot(row: dict[str, Any]) -> str:

@@ -83,7 +83,8 @@ TEXTS = (
 def findings(index: Index, wanted: Filter, number: int = 1, size: int = PAGE) -> Page[FindingRow]:
     """One page of the findings, the gravest first."""
     where, values = wanted.where
-    total = index.count(f"SELECT count(*) FROM {JOINED} WHERE {where}", values)  # noqa: S608
+    source = JOINED if wanted.state else "findings"
+    total = index.count(f"SELECT count(*) FROM {source} WHERE {where}", values)  # noqa: S608
     rows = index.rows(
         f"SELECT findings.*, r.ruling FROM {JOINED} WHERE {where} ORDER BY findings.no LIMIT ? OFFSET ?",  # noqa: S608
         (*values, size, (number - 1) * size),
@@ -105,7 +106,7 @@ def about(index: Index, document_id: str, most: int = 500) -> tuple[FindingRow, 
 
 def rules(index: Index) -> tuple[tuple[str, str, int], ...]:
     """Each rule and severity that occurs, with its number of findings."""
-    rows = index.rows("SELECT rule, severity, count(*) AS n FROM findings GROUP BY rule, severity")
+    rows = index.rows("SELECT rule, severity, n FROM rules")
     return tuple((row["rule"], row["severity"], row["n"]) for row in rows)
 
 

@@ -4,7 +4,7 @@
 under the same names (`table`, `row`, `column`, `values` are words of SQL, so they are quoted).
 """
 
-VERSION = 1
+VERSION = 3
 """Goes into the name of the file: another version is another index."""
 
 PLACE = ("page", "table", "row", "column", "line", "x0", "top", "x1", "bottom")
@@ -20,7 +20,7 @@ DOUBT = (
     *("match_reasons", "confidence", "flags"),
     *PLACE,
 )
-USE = ("document_id", "indicator_id", "scope", "label", "label_raw", "match_method", "review")
+USE = ("document_id", "indicator_id", "scope", "label", "match_method")
 """Columns of `observations` that tell where a wording was used."""
 
 OPEN = (
@@ -60,10 +60,13 @@ CREATE TABLE use_documents (use INTEGER, document_id, rows INTEGER, PRIMARY KEY 
     WITHOUT ROWID;
 CREATE TABLE findings (no INTEGER PRIMARY KEY, {columns(FINDING)});
 CREATE TABLE spans (name TEXT, document_id TEXT, first INTEGER, count INTEGER);
-CREATE TABLE facts (name TEXT PRIMARY KEY, value);
-CREATE VIRTUAL TABLE words USING fts5 (folded, kind UNINDEXED, ref UNINDEXED, title UNINDEXED,
+"""
+
+WORDS = """
+CREATE VIRTUAL TABLE words_{kind} USING fts5 (folded, ref UNINDEXED, title UNINDEXED,
     tokenize = 'ascii', detail = 'none', columnsize = 0);
 """
+"""One table for each kind of thing that has a name."""
 
 AFTER = """
 CREATE INDEX documents_id ON documents (document_id);
@@ -73,10 +76,13 @@ CREATE INDEX doubts_place ON doubts (document_id, spot);
 CREATE INDEX open_document ON open (document_id);
 CREATE INDEX uses_indicator ON uses (indicator_id, rows DESC);
 CREATE INDEX findings_id ON findings (finding_id);
-CREATE INDEX findings_a ON findings (document_a);
+CREATE INDEX findings_a ON findings (document_a, severity);
 CREATE INDEX findings_b ON findings (document_b);
 CREATE INDEX findings_rule ON findings (rule, severity, no);
 CREATE INDEX findings_severity ON findings (severity, no);
+CREATE TABLE rules AS SELECT rule, severity, count(*) AS n FROM findings GROUP BY rule, severity;
+CREATE TABLE figures AS SELECT indicator_id, sum(d.rows) AS n, count(DISTINCT document_id) AS d
+    FROM uses JOIN use_documents AS d ON d.use = uses.no GROUP BY indicator_id;
 CREATE INDEX spans_document ON spans (document_id, name);
 CREATE INDEX uses_label ON uses (label);
 UPDATE open SET parent_id = (
@@ -84,7 +90,7 @@ UPDATE open SET parent_id = (
     WHERE uses.label = open.parent AND use_documents.document_id = open.document_id
     HAVING count(DISTINCT indicator_id) = 1
 ) WHERE parent IS NOT NULL;
-UPDATE open SET above = coalesce(parent_id, parent, '');
+UPDATE open SET above = coalesce(parent_id, parent, ''), wording_key = coalesce(wording_key, '');
 CREATE INDEX open_wording ON open (wording_key, above);
 INSERT INTO items (wording_key, above, parent, parent_id, label, rows, documents)
     SELECT wording_key, above, min(parent), parent_id, min(label), count(*), count(DISTINCT document_id)

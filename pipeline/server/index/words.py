@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.catalogue.schema import Catalogue
 from pipeline.language.text import bare_key, clean, key
+from pipeline.server.index import schema
 from pipeline.server.index.store import Index
 
 KINDS = ("indicator", "document", "wording", "open", "agency")
@@ -39,9 +40,10 @@ def fill(base: sqlite3.Connection, catalogue: Catalogue) -> None:
 
 def add(base: sqlite3.Connection, kind: str, entries: Iterable[tuple[str, str]]) -> None:
     """Add (reference, text) pairs of one kind."""
+    base.execute(schema.WORDS.format(kind=kind))
     base.executemany(
-        "INSERT INTO words (folded, kind, ref, title) VALUES (?, ?, ?, ?)",
-        ((" ".join(WORD.findall(bare_key(clean(text)))), kind, ref, text) for ref, text in entries),
+        f"INSERT INTO words_{kind} (folded, ref, title) VALUES (?, ?, ?)",  # noqa: S608 - one of KINDS
+        ((" ".join(WORD.findall(bare_key(clean(text)))), ref, text) for ref, text in entries),
     )
 
 
@@ -60,12 +62,12 @@ def _documents(base: sqlite3.Connection) -> Iterator[tuple[str, str]]:
 def search(index: Index, text: str, kind: str, most: int = MOST) -> tuple[Hit, ...]:
     """Hits of one kind in which every word of the text begins a word; written as asked comes first."""
     asked = WORD.findall(bare_key(clean(text)))
-    if not asked:
+    if not asked or kind not in KINDS:
         return ()
     rows = index.rows(
-        "SELECT kind, ref, title FROM words WHERE words MATCH ? AND kind = ? LIMIT ?",
-        (" AND ".join(f'"{word}"*' for word in asked), kind, most),
+        f"SELECT ref, title FROM words_{kind} WHERE words_{kind} MATCH ? LIMIT ?",  # noqa: S608
+        (" AND ".join(f'"{word}"*' for word in asked), most),
     )
-    hits = (Hit(row["kind"], str(row["ref"]), row["title"]) for row in rows)
+    hits = (Hit(kind, str(row["ref"]), row["title"]) for row in rows)
     wanted = key(clean(text))
     return tuple(sorted(hits, key=lambda hit: (wanted not in key(hit.title), len(hit.title), hit.title)))
