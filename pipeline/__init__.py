@@ -19,7 +19,7 @@ Traceback (most recent call last):
 pipeline.errors.Unreadable: rejected: not_regular_file (raw_docs)
 
 `pipeline.run.convert(path)` gives the `Harvest`: the document's record, its observations, findings,
-responsibilities, unmatched rows and cells.  It does not raise for an unreadable document; the record says why.
+responsibilities, unmatched rows and cells.  An unreadable document raises nothing here; its record says why.
 
 >>> from pathlib import Path
 >>> from pipeline.run import convert
