@@ -17,7 +17,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "docx": ("parsers/docx", "writers/letter.py"),
     "openpyxl": ("parsers/xlsx.py", "writers/answers.py"),
     "xlrd": ("parsers/xls.py",),
-    "pandas": ("writers/frame.py",),
+    "pandas": ("batch/frames.py",),
     "xlsxwriter": ("writers/xlsx.py",),
     "matplotlib": ("writers/report/charts.py",),
     "cv2": ("parsers/scan/engine.py",),
