@@ -68,11 +68,30 @@ def _is_unsure_heading(cell: Cell) -> bool:
 def _is_disputed(cell: Cell) -> bool:
     """Whether a reading, its marks aside, says something else than the text says with its marks."""
     as_read = _meaning(cell.text, load_headings())
-    bare = {bare_key(text) for text in (cell.text, *cell.readings)}
+    own = bare_key(cell.text)
+    bare = {own, *(_without_garble(bare_key(text), own) for text in cell.readings)}
     period = header_period(cell.text)
     if period is not None and period.part and len(bare) > 1:
         return True
     return {_meaning(text, _without_marks()) for text in bare} != {as_read}
+
+
+def _without_garble(reading: str, own: str) -> str:
+    """The reading with the text's own word for each that is no word of headings: it names nothing else."""
+    words, owns = reading.split(), own.split()
+    if len(words) != len(owns):
+        return reading
+    pairs = zip(words, owns, strict=True)
+    return " ".join(mine if word.isalpha() and word not in _heading_words() else word for word, mine in pairs)
+
+
+@lru_cache(maxsize=1)
+def _heading_words() -> frozenset[str]:
+    """Every word that headings are known by, without diacritics."""
+    known = _without_marks()
+    sets = [words for _, words in (*known.columns, *known.roles)]
+    phrases = (phrase for words in sets for phrase in (*words.exact, *words.begins, *words.contains))
+    return frozenset(word for phrase in phrases for word in phrase.split())
 
 
 def _meaning(text: str, headings: Headings) -> tuple[str, str, tuple[str, ...]]:

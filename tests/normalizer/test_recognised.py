@@ -82,9 +82,14 @@ def test_heading_that_only_lost_marks_in_one_view_is_no_doubt() -> None:
     assert heading_read("Kế hoạch năm 2024", "Kê hoach năm 2024") == set()
 
 
+def test_garbled_word_of_one_view_names_no_other_role() -> None:
+    assert heading_read("Ước thực hiện năm 2024", "Ướớc thực hiện năm 2024") == set()
+
+
 @pytest.mark.parametrize(
     ("text", "readings"),
     [
+        ("TH năm 2024", ("KH năm 2024",)),
         ("Kế hoạch năm 2024", ("Kế hoạch năm 2025",)),
         ("Ước thực hiện năm 2024", ("thực hiện năm 2024",)),
         ("Ươc thực hiện năm 2024", ()),
