@@ -27,6 +27,8 @@ def write(
         "program_version": __version__,
         "python": platform.python_version(),
         "began": datetime.fromtimestamp(began, UTC).isoformat(timespec="seconds"),
+        "raw": str(task.raw.resolve()),
+        "catalogues": [str(folder.resolve()) for folder in task.order.catalogues],
         "jobs": task.jobs,
         "limits": {"cpu_seconds": task.limits.cpu, "memory_mib": task.limits.memory},
         "seconds": dict(seconds),

@@ -15,16 +15,16 @@ from typer.core import TyperCommand, TyperGroup
 
 COMMANDS = {
     "run": "Read every document below RAW_DIR and write the tables.",
-    "inspect": "Show what was read from FILE.",
-    "match": "Say which indicator each TEXT is.",
+    "inspect": "Show what was read from FILE and why.",
+    "match": "Say which indicator a wording gets, how sure that is, and why.",
     "check": "Run the rules again over the tables in DIR and print the findings.",
-    "report": "Write pages for people from the tables in DIR.",
+    "report": "Write one HTML page per plan and an index, to be opened in any browser without a network.",
     "review": "Open the review page of the tables in DIR in the browser.",
-    "decide": "Add the answers in the workbook FILE.xlsx to decisions.csv.",
-    "letter": "Write the letter to the office about the document ID.",
+    "decide": 'Read the answers of the sheet "Cần rà soát" back and add them to decisions.csv.',
+    "letter": "Write the letter that asks an office to mend what was found in its document, ready to sign.",
     "explain": "Explain RULE, or list all rules.",
     "catalogue": "The indicator catalogues in use.",
-    "doctor": "Say which programs and packages are there and what is missing.",
+    "doctor": "Say which formats work on this machine and what to install for the others.",
 }
 
 Command = TyperCommand | TyperGroup

@@ -5,10 +5,15 @@ is started fresh, so that nothing of the server is in it.
 """
 
 import multiprocessing
+import os
+import signal
 import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Literal
 
@@ -20,12 +25,16 @@ from pipeline.batch.task import Done, Task
 from pipeline.batch.workers import cores
 from pipeline.checks import Config
 from pipeline.errors import DoichieuError
+from pipeline.language.messages import say
 from pipeline.server.desk import DECISIONS, Desk
 from pipeline.server.former import former
 from pipeline.server.refusal import Refusal
 from pipeline.server.views import Views
 
 State = Literal["idle", "running", "done", "failed"]
+
+END_SECONDS = 5.0
+"""Seconds that a run is given to end by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,8 @@ def work(task: Task, pipe: Connection) -> None:
         pipe.send(("changed", report.changed))
     except DoichieuError as fault:
         pipe.send(("fault", str(fault)))
+    except KeyboardInterrupt:
+        pipe.send(("fault", say("cli.interrupted", task.lang)))
     except Exception as fault:  # noqa: BLE001 - the process ends here; its parent tells the user
         pipe.send(("fault", repr(fault)))
 
@@ -78,6 +89,7 @@ class Runner:
         self.desk = desk
         self._lock = threading.Lock()
         self._progress = Progress()
+        self._process: BaseProcess | None = None
 
     @property
     def progress(self) -> Progress:
@@ -103,6 +115,7 @@ class Runner:
         here, there = fresh.Pipe(duplex=False)
         process = fresh.Process(target=work, args=(task, there), daemon=False)
         process.start()
+        self._process = process
         there.close()
         self._listen(here)
         process.join()
@@ -110,6 +123,15 @@ class Runner:
         if not progress.fault and process.exitcode:
             progress = replace(progress, fault=f"exit {process.exitcode}")
         self._progress = self._ended(progress)
+
+    def stop(self) -> None:
+        """End a run that is going on; the tables stay as they were."""
+        process = self._process
+        if process is None or not process.is_alive() or process.pid is None:
+            return
+        os.kill(process.pid, signal.SIGINT)
+        process.join(END_SECONDS)
+        process.kill()
 
     def _listen(self, pipe: Connection) -> None:
         while True:
@@ -141,7 +163,14 @@ def _told(progress: Progress, name: str, value: object) -> Progress:
 
 def router(desk: Desk) -> APIRouter:
     """Give the routes ``/apply``: GET tells how it stands, POST begins."""
-    routes, views, runner = APIRouter(), Views(desk), Runner(desk)
+    views, runner = Views(desk), Runner(desk)
+
+    @asynccontextmanager
+    async def open_hours(_: object) -> AsyncIterator[None]:
+        yield
+        runner.stop()
+
+    routes = APIRouter(lifespan=open_hours)
 
     def told(request: Request) -> Response:
         progress = runner.progress

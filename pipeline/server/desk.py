@@ -4,6 +4,7 @@
 follows the tables: after a run it is built again and the pages show the new ones.
 """
 
+import contextlib
 import secrets
 import threading
 from dataclasses import dataclass, field
@@ -11,7 +12,8 @@ from pathlib import Path
 
 from pipeline.catalogue.load import load
 from pipeline.catalogue.schema import Catalogue
-from pipeline.server.index import Index, open_index
+from pipeline.errors import DoichieuError
+from pipeline.server.index import MARK, Index, open_index
 from pipeline.server.rulings import Book, settled
 from pipeline.server.studio import Studio
 
@@ -70,13 +72,19 @@ class Desk:
         self.book = Book(options.decisions)
         self.studio = Studio(options.raw, options.home)
         self._lock = threading.RLock()
-        self._index = open_index(options.tables, options.home, self.catalogue, options.lang)
-        self._known: object = ()
+        self._tables = self._mark()
+        self._index = self._open()
+        self._known: object = None
 
     @property
     def index(self) -> Index:
         """The index of the tables as they stand, which knows what is ruled on."""
         with self._lock:
+            mark = self._mark()
+            if mark not in (None, self._tables):
+                with contextlib.suppress(DoichieuError):  # tables that cannot be read: the former ones stay
+                    self.refresh()
+                self._tables = mark
             seen = (self.book.mark(), self._index.path)
             if seen != self._known:
                 self._index.ruled(settled(self.book.rulings(), self._index))
@@ -85,9 +93,21 @@ class Desk:
 
     def refresh(self) -> None:
         """Take the index of the tables that stand there now; pages that are being made keep the old one."""
-        fresh = open_index(self.options.tables, self.options.home, self.catalogue, self.options.lang)
         with self._lock:
-            self._index, self._known = fresh, ()
+            self._tables = self._mark()
+            self._index, self._known = self._open(), None
+
+    def _open(self) -> Index:
+        options = self.options
+        return open_index(options.tables, options.home, self.catalogue, options.lang)
+
+    def _mark(self) -> tuple[int, int, int] | None:
+        """Changes with every run; None while one puts its tables in place."""
+        try:
+            status = (self.options.tables / MARK).stat()
+        except OSError:
+            return None
+        return status.st_ino, status.st_mtime_ns, status.st_size
 
     def close(self) -> None:
         """Close the index and the studio."""

@@ -5,7 +5,7 @@ what it was made of, and is made again when the tables change.  Whatever is not 
 document, every cell) is read from the tables themselves, from the rows that belong to the document.
 """
 
-from pipeline.server.index.build import open_index
+from pipeline.server.index.build import MARK, open_index
 from pipeline.server.index.store import Index
 
-__all__ = ["Index", "open_index"]
+__all__ = ["MARK", "Index", "open_index"]

@@ -82,14 +82,17 @@ class Index:
         """The rows of one document in a table of the run, in output order, as the table has them.
 
         `name` is ``observations``, ``unmatched``, ``responsibilities`` or ``cells``; missing texts are None.
+        When a run has just put other tables in place, rows of other documents stand there: they are left out.
         """
         spans = self.rows(
             "SELECT first, count FROM spans WHERE name = ? AND document_id = ? ORDER BY first",
             (name, document),
         )
+        wanted = list(dict.fromkeys(("document_id", *columns))) if columns else None
         with pq.ParquetFile(self.tables / f"{name}.parquet") as file:
             for span in spans:
-                yield from _slice(file, span["first"], span["count"], columns)
+                rows = _slice(file, span["first"], span["count"], wanted)
+                yield from (row for row in rows if row["document_id"] == document)
 
     def close(self) -> None:
         """Let go of the file."""
