@@ -76,7 +76,7 @@ def _account() -> str:
     """The name of the account; empty where the system knows none."""
     try:
         return getpass.getuser()
-    except (KeyError, OSError):
+    except (ImportError, KeyError, OSError):
         return ""
 
 

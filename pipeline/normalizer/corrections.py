@@ -2,8 +2,8 @@
 
 Takes the lines of one plan, the rulings on its values and the `Reader` of its figures; gives the lines and a
 finding for every correction made and every ruling that could not be followed.  A ruling holds for the value
-that stands at its place with exactly its printed text.  A corrected value that the grammar does not read
-without doubt is never guessed: the value then waits for review.
+that stands at its place, in a row of its label, with exactly its printed text.  A corrected value that the
+grammar does not read without doubt is never guessed: the value then waits for review.
 """
 
 from collections.abc import Iterator, Sequence
@@ -74,11 +74,13 @@ def _by_print(lines: Sequence[Line]) -> dict[tuple[str, str], list[_Found]]:
 
 
 def _meant(ruling: Correction, known: dict[tuple[str, str], list[_Found]]) -> list[_Found]:
-    """The values that a ruling may be about: of several with one print those that have its label."""
+    """The values that a ruling may be about: at its place, with its print and, where it has one, its label.
+
+    Places are counted: another version of the program may find another row with the same print there.
+    """
     found = known.get((ruling.place, _one_line(ruling.printed)), [])
     label = key(clean(ruling.label))
-    own = [one for one in found if key(clean(one.subject.label)) == label]
-    return own or found
+    return [one for one in found if not label or key(clean(one.subject.label)) == label]
 
 
 def _pairs(

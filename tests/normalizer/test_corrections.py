@@ -116,6 +116,19 @@ def test_ruling_on_another_print_is_not_applied_and_reported(tmp_path: Path) -> 
     assert (told.a.text, told.a.place.spot) == ("31%", harvest.observations[0].place.spot)
 
 
+def test_ruling_on_a_row_with_another_label_is_not_applied_and_reported(tmp_path: Path) -> None:
+    path = plan(tmp_path)
+    harvest = ruled(tmp_path, path, about(convert(path).observations[0], "31,6%", wording="Dòng khác"))
+    assert harvest.observations[0].quantity.amount == Decimal(31)
+    assert "value_ruling" in rules(harvest)
+
+
+def test_ruling_written_by_hand_needs_no_label(tmp_path: Path) -> None:
+    path = plan(tmp_path)
+    harvest = ruled(tmp_path, path, about(convert(path).observations[0], "31,6%", wording=""))
+    assert harvest.observations[0].quantity.amount == Decimal("31.6")
+
+
 def test_confirmed_value_loses_its_doubts(tmp_path: Path) -> None:
     path = plan(tmp_path, "310%")
     before = convert(path).observations[0]
