@@ -38,6 +38,10 @@ MOST_TRIES = 2
 """How often a document is given to a worker when the nursery, not the worker, dies."""
 
 
+Program = subprocess.Popen[bytes]
+"""This very program, started again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of one arrival: its harvest (at least a record), what it cost, a traceback of ours if any.
@@ -91,7 +95,7 @@ def read_all(arrivals: Iterable[Arrival], settings: Settings, jobs: int) -> Iter
             yield from crew.next()
 
 
-def start(module: str, door: socket.socket) -> subprocess.Popen[bytes]:
+def start(module: str, door: socket.socket) -> Program:
     """Start this very program again at ``module.main``, which gets the number of its end of a socket."""
     parts = [str(Path(part).resolve()) for part in sys.path]
     return subprocess.Popen(  # noqa: S603 - this very program

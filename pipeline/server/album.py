@@ -41,12 +41,19 @@ class Album:
         return tempfile.TemporaryFile(dir=self._folder)
 
     def keep(self, name: str, data: bytes) -> None:
-        """Keep the bytes under a name; what was not seen for longest goes when there is no more room."""
+        """Keep the bytes under a name; what was not seen for longest goes when there is no more room.
+
+        A disk that refuses keeps nothing: the picture is made again when it is wanted again.
+        """
         handle, temporary = tempfile.mkstemp(dir=self._folder)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        with self._lock:
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
             Path(temporary).replace(self._folder / name)
+        except OSError:
+            Path(temporary).unlink(missing_ok=True)
+            return
+        with self._lock:
             self._held = None if self._held is None else self._held + len(data)
             if self._held is None or self._held > self._most:
                 self._held = self._pruned()

@@ -9,12 +9,11 @@ import json
 import os
 import select
 import socket
-import subprocess
 import threading
 from dataclasses import asdict, dataclass
 from typing import Literal, get_args
 
-from pipeline.batch.workers import start
+from pipeline.batch.workers import Program, start
 from pipeline.model import Bbox
 
 Word = Literal["drawn", "changed", "no_page", "no_picture", "unreadable", "failed"]
@@ -51,10 +50,10 @@ class Darkroom:
     """Makes pictures; may be used by several threads.  `seconds` is how long one may take."""
 
     def __init__(self, seconds: float = WALL_SECONDS + PATIENCE) -> None:
-        self._seconds = seconds
+        self.seconds = seconds
         self._lock = threading.Lock()
         self._places = threading.Semaphore(AT_ONCE)
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Program | None = None
         self._door: socket.socket | None = None
 
     def warm(self) -> None:
@@ -89,7 +88,7 @@ class Darkroom:
                 socket.send_fds(self._opened(), [words], handles)
 
     def _last_word(self, ear: int) -> Word:
-        ready, _, _ = select.select([ear], [], [], self._seconds)
+        ready, _, _ = select.select([ear], [], [], self.seconds)
         if not ready:
             self.close()
             return "failed"

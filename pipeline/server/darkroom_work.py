@@ -98,4 +98,5 @@ def _made(file: RawFile, document: str, page: int, what: str, box: Bbox) -> byte
     maker = of_pdf if kind in pdf.FORMATS else of_picture
     if what == "sides":
         return "{} {}".format(*maker.sides(file, page)).encode()
-    return maker.cut(file, page, box) if what == "place" else maker.draw(file, page, ())
+    made: bytes = maker.cut(file, page, box) if what == "place" else maker.draw(file, page, ())
+    return made

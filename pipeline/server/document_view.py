@@ -72,7 +72,10 @@ class Note:
 
 @dataclass(slots=True)
 class Line:
-    """What was read in one row of a table or in one sentence; `text` is what is printed there."""
+    """What was read in one row of a table or in one sentence; `text` is what is printed there.
+
+    `pins` are the places of findings, `notes` the findings: one with both sides in this row stands here once.
+    """
 
     mark: str
     order: tuple[float, ...]
@@ -81,6 +84,14 @@ class Line:
     indicator: tuple[str, str, str] = ("", "", "")
     values: list[Value] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    pins: list[Note] = field(default_factory=list)
+
+    def add(self, note: Note) -> None:
+        """Take a finding up."""
+        same = next((one for one in self.notes if one.id == note.id), None)
+        if same is None:
+            self.notes.append(note)
+        self.pins.append(replace(note, side=same.side) if same else note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +229,7 @@ def _lines(values: list[Value], notes: list[Note], cells: dict[str, Record]) -> 
         name, cell = line_mark(note.place), cells.get(mark(note.place))
         if name:
             at, text = (place_of_row(cell), cell["text"]) if cell else (note.place, note.quote)
-            found.setdefault(name, Line(name, _order(at), text)).notes.append(note)
+            found.setdefault(name, Line(name, _order(at), text)).add(note)
     return found
 
 
@@ -242,7 +253,7 @@ def _spots(cells: dict[str, Record], lines: dict[str, Line]) -> Iterator[Spot]:
     """Every cell, and every place of a value or finding that is no cell."""
     pins: dict[str, list[Note]] = {}
     for line in lines.values():
-        for note in line.notes:
+        for note in line.pins:
             pins.setdefault(mark(note.place), []).append(note)
     for name, cell in cells.items():
         at = place_of_row(cell)
@@ -262,7 +273,7 @@ def _elsewhere(lines: dict[str, Line]) -> Iterator[tuple[str, Place, str, Line]]
     seen: set[str] = set()
     for line in lines.values():
         told = [(value.place, line.text) for value in line.values]
-        told += [(note.place, note.quote) for note in line.notes]
+        told += [(note.place, note.quote) for note in line.pins]
         for at, text in told:
             if mark(at) not in seen:
                 seen.add(mark(at))

@@ -10,12 +10,15 @@ from collections import OrderedDict
 from pathlib import Path
 from typing import Literal, TypeVar
 
+from pipeline.batch.workers import ISOLATES
 from pipeline.model import Bbox
 from pipeline.server.album import Album
 from pipeline.server.darkroom import Darkroom, Wanted, Word
 from pipeline.server.originals import Original, Originals, opened
 
-Reason = Literal["no_folder", "missing", "changed", "no_page", "no_picture", "unreadable", "failed"]
+Reason = Literal[
+    "not_here", "no_folder", "missing", "changed", "no_page", "no_picture", "unreadable", "failed"
+]
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -60,7 +63,7 @@ class Studio:
 
     def warm(self) -> None:
         """Start the darkroom, so that the first picture does not wait for it."""
-        if self._known:
+        if ISOLATES and self._known:
             self._darkroom.warm()
 
     def close(self) -> None:
@@ -89,8 +92,8 @@ class Studio:
         return known
 
     def _made(self, original: Original, wanted: Wanted) -> bytes:
-        if not self._known:
-            raise NoPicture("no_folder")
+        if not ISOLATES or not self._known:
+            raise NoPicture("no_folder" if ISOLATES else "not_here")
         if time.monotonic() - self._failures.get(wanted, float("-inf")) < AGAIN:
             raise NoPicture("failed")
         word: Reason = "missing"

@@ -15,7 +15,7 @@ from pipeline.run import know
 from pipeline.server.document_parts import CHUNK, Part
 from pipeline.server.document_values import Unclear
 from pipeline.server.document_values import read as read_typed
-from pipeline.server.document_view import line_mark, mark
+from pipeline.server.document_view import Line, Note, line_mark, mark
 from tests.golden.documents import FILES
 from tests.server.printed import Visitor, document_id, put, read, tables
 from tests.writers.harvests import observation
@@ -118,6 +118,14 @@ def test_findings_stand_at_their_row_and_at_their_place(visitor: Visitor) -> Non
     assert all_of(r'data-note="(note-[\w-]+)"', text)
     ids = all_of(r'id="(note-[\w-]+)"', text)
     assert len(ids) == len(set(ids))
+
+
+def test_a_finding_with_both_sides_in_one_row_is_told_once_and_marked_twice() -> None:
+    line = Line("t1r1", (0.0,))
+    for side, column in (("a", 3), ("b", 4)):
+        line.add(Note(Place(table=1, row=1, column=column), "1,7", side, {"finding_id": "f"}))
+    assert [note.mark for note in line.notes] == ["f-a"]
+    assert [(pin.mark, pin.place.column) for pin in line.pins] == [("f-a", 3), ("f-a", 4)]
 
 
 def test_no_id_stands_twice_on_a_page(visitor: Visitor) -> None:

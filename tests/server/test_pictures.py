@@ -270,12 +270,13 @@ def test_a_hostile_file_gives_a_picture_or_a_reason_and_harms_nobody(visitor: Vi
 
 def test_a_hanging_drawer_is_ended_and_the_next_picture_is_drawn(tmp_path: Path) -> None:
     put(tmp_path, {"bad.pdf": pdfs.files()["forms_doubling.pdf"], "good.pdf": PLAIN})
-    room = Darkroom(seconds=CPU_SECONDS / 2)
+    room = Darkroom()
     try:
         assert developed(room, tmp_path / "good.pdf") == "drawn"
-        started = time.monotonic()
+        room.seconds, started = 2.0, time.monotonic()
         assert developed(room, tmp_path / "bad.pdf") == "failed"
         assert time.monotonic() - started < CPU_SECONDS
+        room.seconds = Darkroom().seconds
         assert developed(room, tmp_path / "good.pdf") == "drawn"
     finally:
         room.close()

@@ -195,7 +195,10 @@
         return;
       }
       dialog.close();
-      document.getElementById("outcome").textContent = told.message;
+      const kept = document.createElement("p");
+      kept.className = "told good";
+      kept.textContent = told.message;
+      document.getElementById("outcome").replaceChildren(kept);
       document.body.dispatchEvent(new CustomEvent("ruled"));
     } catch {
       say("fault", page.dataset.lost);
