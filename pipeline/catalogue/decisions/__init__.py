@@ -6,8 +6,8 @@ a line is about:
 - empty or ``wording``: `wording` is a label; `ruling` an indicator id, ``none``, ``unsure`` or ``undo``;
   `goal` (number or title) and `parent` (label or indicator id of the row above) may narrow it.
 - ``value``: one value, found by `document` (document id), `place` (`Place.spot`) and `printed` (`value_raw`);
-  `wording` is the label of its row; `ruling` is the right value as an office would print it, ``confirm`` or
-  ``undo``; `note` is the reason, which a correction must have.
+  `wording` is the label of its row and must agree where it is given; `ruling` is the right value as an office
+  would print it, ``confirm`` or ``undo``; `note` is the reason, which a correction must have.
 - ``finding``: `place` is the finding id, `document` and `printed` are those of its first side; `ruling` is
   ``true``, ``not_error``, ``misread`` or ``undo``.
 
