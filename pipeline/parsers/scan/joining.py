@@ -148,10 +148,21 @@ def _told(document: str, scanned: Sequence[ScannedPage], good: Pages) -> Iterato
             continue
         yield finding("scan.recognised", quote, page=number, quality=_percent(page.quality))
         yield from _unread(document, page)
+        yield from _by_hand(document, page)
         if page.dust:
             yield finding("scan.dust", quote, page=number, count=page.dust)
         if page.doubtful:
             yield finding("scan.rules", quote, page=number, count=len(page.doubtful))
+
+
+def _by_hand(document: str, page: ScannedPage) -> Iterator[Finding]:
+    """Lines of the letterhead whose number or date was not read surely, and so is empty."""
+    for line in page.lines:
+        if line.unsure:
+            box = page.sheet.original((line.line.x0, line.line.top, line.line.x1, line.line.bottom))
+            quote = Quote(Place(document, page.sheet.number, bbox=box), line.line.text)
+            words = ", ".join(line.unsure)
+            yield finding("scan.by_hand", quote, page=page.sheet.number, words=words, ocr_risk=True)
 
 
 def _unread(document: str, page: ScannedPage) -> Iterator[Finding]:

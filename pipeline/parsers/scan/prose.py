@@ -13,9 +13,9 @@ from statistics import fmean, median
 from pipeline.parsers.pdf.records import Line
 from pipeline.parsers.scan.engine import LINE, PAGE
 from pipeline.parsers.scan.marks import checked, suspects
-from pipeline.parsers.scan.records import POINTS, Box, Reading, Row, Sheet, Word
+from pipeline.parsers.scan.records import POINTS, Box, Row, Sheet, Word
 from pipeline.parsers.scan.views import View
-from pipeline.parsers.scan.votes import figured, is_figure, joined_words, same_print, vote
+from pipeline.parsers.scan.votes import figured, is_figure, joined_words, same_print, vote, without_unsure
 
 WIDE = 2.2
 """Line heights between two words of one line; a wider gap separates text columns."""
@@ -51,11 +51,15 @@ AROUND = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One line outside every table: how sure its figures are (0-1), and what other views read."""
+    """One line outside every table: how sure its figures are (0-1), and what other views read.
+
+    `unsure` are figures of the letterhead that are not in the line because they were not read surely.
+    """
 
     line: Line
     confidence: float
     readings: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
 
 
 def printed(
@@ -92,13 +96,17 @@ def _pieces(row: Row) -> Iterator[Row]:
 def _printed(sheet: Sheet, views: Sequence[View], row: Row, usual: float, careful: bool) -> Printed:
     text = " ".join(word.text for word in row.words)
     confidence = min(word.confidence for word in row.words)
-    readings: tuple[str, ...] = (text,)
-    if careful or any(is_figure(word.text) for word in row.words):
-        reading = _carefully(sheet, views, row)
-        reading = checked(sheet, reading, (row,)) if suspects(reading.text) else reading
-        text, confidence = " ".join(reading.text.split()), reading.confidence or 0.0
-        readings = reading.readings
-    return Printed(_line(sheet, row, text, usual), confidence, readings)
+    if not careful and not any(is_figure(word.text) for word in row.words):
+        return Printed(_line(sheet, row, text, usual), confidence, (text,))
+    looks = _carefully(sheet, views, row)
+    reading = vote(looks)
+    reading = checked(sheet, reading, (row,)) if suspects(reading.text) else reading
+    sure = reading.confidence or 0.0
+    if not careful:
+        text = " ".join(reading.text.split())
+        return Printed(_line(sheet, row, text, usual), sure, reading.readings)
+    text, unsure = without_unsure(looks)
+    return Printed(_line(sheet, row, text, usual), sure, reading.readings, unsure)
 
 
 def _raised(line: Printed, is_note: bool) -> Printed:
@@ -129,18 +137,16 @@ def notes_from(sheet: Sheet, level: Sequence[Box], tables: Sequence[Box]) -> flo
     return float(min([below, *rules]))
 
 
-def _carefully(sheet: Sheet, views: Sequence[View], row: Row) -> Reading:
-    """A line by as many views as it needs: two that agree, three for words, all for figures in doubt."""
+def _carefully(sheet: Sheet, views: Sequence[View], row: Row) -> list[tuple[Row, ...]]:
+    """As many looks at a line as it needs: two that agree, three for words, all for figures in doubt."""
     box = _around(sheet, row)
     looks: list[tuple[Row, ...]] = [(row,), views[1].rows(box, LINE)]
-    reading = vote(looks)
-    if not reading.why and same_print(*map(joined_words, looks)):
-        return reading
+    if not vote(looks).why and same_print(*map(joined_words, looks)):
+        return looks
     looks.append(views[2].rows(box, LINE))
-    reading = vote(looks)
-    if reading.why and any(map(figured, looks)):
-        reading = vote([*looks, *(view.rows(box, LINE) for view in views[3:])])
-    return reading
+    if vote(looks).why and any(map(figured, looks)):
+        looks.extend(view.rows(box, LINE) for view in views[3:])
+    return looks
 
 
 def _around(sheet: Sheet, row: Row) -> Box:

@@ -61,6 +61,21 @@ def vote(readings: Sequence[Sequence[Row]]) -> Reading:
     return Reading(_joined(slots), confidence, tuple(dict.fromkeys(texts)), why)
 
 
+def without_unsure(readings: Sequence[Sequence[Row]]) -> tuple[str, tuple[str, ...]]:
+    """The voted text in one line without its unsure figures, and these; what follows their stroke stays.
+
+    "Số: 4?6/KH-UBND" becomes "Số: /KH-UBND": a number written by hand is left to a person.
+    """
+    kept: list[str] = []
+    dropped: list[str] = []
+    for slot in ballot(readings)[0]:
+        unsure = slot.confidence < SURE and any(sign.isdigit() for sign in slot.text)
+        _, stroke, rest = slot.text.partition("/")
+        dropped += [slot.text] if unsure else []
+        kept.append((stroke + rest if rest.isupper() else "") if unsure else slot.text)
+    return " ".join(word for word in kept if word), tuple(dropped)
+
+
 def figures(slots: Sequence[Slot]) -> list[Slot]:
     """The words with figures and those beside them; all words where there is no figure."""
     marked = {i for i, slot in enumerate(slots) if is_figure(slot.text) or is_figure(slot.word.text)}

@@ -232,3 +232,35 @@ def test_two_readings_of_a_scan_are_the_same() -> None:
     file = as_file(prose()[0])
     first: Document = parsers.read_file(file)
     assert parsers.read_file(file) == first
+
+
+# ------------------------------------------------------------------ handwriting
+
+
+def letterhead_by_hand(seed: int) -> RawFile:
+    """The top of the province plan with scribbles where the digits of its number stood."""
+    with pypdfium2.PdfDocument(FILES["province", "pdf"]) as whole:
+        text = whole[0].get_textpage()
+        start = text.get_text_range().index("Số: ") + len("Số: ")
+        boxes = [text.get_charbox(start + i) for i in range(3)]
+        height, scale = whole[0].get_height(), 200 / 72
+        sheet = whole[0].render(scale=scale).to_pil().convert("RGB")
+    left, right = (min(box[0] for box in boxes) * scale, max(box[2] for box in boxes) * scale)
+    top, bottom = ((height - max(box[3] for box in boxes)) * scale, (height - boxes[0][1]) * scale)
+    pencil, random = ImageDraw.Draw(sheet), np.random.default_rng(seed)
+    pencil.rectangle((left - 1, top - 3, right + 1, bottom + 3), fill="white")
+    for middle in np.linspace(left, right, 7)[1::2]:
+        stroke = [(middle + random.uniform(-9, 9), random.uniform(top - 8, bottom + 6)) for _ in range(6)]
+        pencil.line(stroke, fill=(20, 30, 120), width=2, joint="curve")
+    saved = io.BytesIO()
+    sheet.crop((0, 0, sheet.width, sheet.height // 3)).save(saved, "PNG", dpi=(200, 200))
+    return RawFile("by hand.png", saved.getvalue())
+
+
+@NEEDS_ENGINE
+def test_number_written_by_hand_is_left_empty_and_said() -> None:
+    result = process(letterhead_by_hand(3), know(), Config())
+    (record,) = result.harvest.documents
+    assert (record.number, record.date) == ("", "2025-03-24")
+    told = [one for one in result.document.findings if one.ocr_risk]
+    assert told and all(one.rule == "scan" and one.a and "Số: /KH-UBND" in one.a.text for one in told[:1])

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.parsers.scan.lead import Lead, choose, without
 from pipeline.parsers.scan.records import Reading, Row, Word
-from pipeline.parsers.scan.votes import SURE, vote
+from pipeline.parsers.scan.votes import SURE, vote, without_unsure
 
 
 def rows(text: str, confidence: float = 0.95) -> tuple[Row, ...]:
@@ -97,3 +97,10 @@ def test_lead_word_is_taken_off_again_and_never_print_with_it() -> None:
     assert [word.text for row in without(apart, 55, lead) or () for word in row.words] == ["1,7"]
     assert [word.text for row in without(glued, 55, lead) or () for word in row.words] == ["1,7"]
     assert without(torn, 55, lead) is None
+
+
+def test_unsure_figures_of_a_letterhead_are_left_out_and_named() -> None:
+    looks = [rows("Số: 46/KH-UBND ngày 5"), rows("Số: 4ổ6/KH-UBND ngày 5"), rows("Số: 416/KH-UBND ngày 5")]
+    assert without_unsure(looks) == ("Số: /KH-UBND ngày 5", ("46/KH-UBND",))
+    assert without_unsure([rows("ngày 5/3"), rows("ngày 8/3")]) == ("ngày", ("5/3",))
+    assert without_unsure([rows("Số: 46/KH-UBND")] * 2) == ("Số: 46/KH-UBND", ())
