@@ -5,10 +5,13 @@ read the document, so that a document can fill nothing but its own rows.
 """
 
 import hashlib
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline import checks
+from pipeline.batch.sections import write_sections
+from pipeline.catalogue.decisions import Rulings, relevant
 from pipeline.catalogue.schema import Catalogue
 from pipeline.model import DocumentRecord, Finding, Harvest
 from pipeline.writers import Page, Told, page, told
@@ -32,6 +35,14 @@ class Head:
     ruled: str
     root: str
     facts: str
+
+
+def packed(harvest: Harvest, wordings: tuple[str, ...], rulings: Rulings, catalogue: Catalogue) -> bytes:
+    """The artefact of a document that was read under these rulings."""
+    content = io.BytesIO()
+    ruled = relevant(rulings, wordings, harvest.documents[0].document_id)
+    write_sections(content, sections(harvest, wordings, ruled, catalogue))
+    return content.getvalue()
 
 
 def sections(

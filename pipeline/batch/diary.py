@@ -7,6 +7,7 @@ import json
 import platform
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from pipeline import __version__
 from pipeline.batch.files import write_json
@@ -27,7 +28,7 @@ def write(
         "program_version": __version__,
         "python": platform.python_version(),
         "began": datetime.fromtimestamp(began, UTC).isoformat(timespec="seconds"),
-        "raw": str(task.raw.resolve()),
+        "raw": str(task.raw.resolve() if isinstance(task.raw, Path) else task.raw),
         "catalogues": [str(folder.resolve()) for folder in task.order.catalogues],
         "jobs": task.jobs,
         "limits": {"cpu_seconds": task.limits.cpu, "memory_mib": task.limits.memory},

@@ -6,12 +6,15 @@ was read lies in the ledger.
 """
 
 import hashlib
+import importlib
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 from pipeline.batch import diary
 from pipeline.batch.intake import Arrival, arrivals, files_in
@@ -25,7 +28,12 @@ from pipeline.batch.records import READ, SETTLED
 from pipeline.batch.sections import Unsound
 from pipeline.batch.task import Done, Report, Task, Watcher
 from pipeline.batch.workers import Outcome, read_all
+from pipeline.errors import UsageError
+from pipeline.language.messages import say
 from pipeline.model import DocumentRecord
+
+DECISIONS = "decisions.csv"
+"""The file in the folder of documents that holds what people ruled."""
 
 
 def run_folder(task: Task, watcher: Watcher) -> Report:
@@ -43,7 +51,7 @@ class _Run:
 
     def __init__(self, task: Task, folders: Folders, watcher: Watcher) -> None:
         self.folders, self.watcher = folders, watcher
-        self.task = replace(task, order=_held_fast(task.order, folders.work))
+        self.task = replace(task, order=_held_fast(task, folders.work))
         self.clock: dict[str, float] = {}
         self.lines: list[str] = []
         self.cases: list[Case] = []
@@ -55,7 +63,7 @@ class _Run:
             known = order.known()
             made = basis(known.catalogue.version, order.config)
             self.ledger = Ledger(self.folders, made, known.catalogue, known.rulings)
-            entries = tuple(arrivals(self.task.raw, files_in(self.task.raw)))
+            entries = tuple(_look(self.task.raw, self.task.lang))
         with self._stage("read"):
             records = self._read(entries)
         counts, changed = self._publish(entries, records)
@@ -80,10 +88,16 @@ class _Run:
 
     def _outcomes(self, missing: Sequence[Arrival]) -> Iterator[Outcome]:
         settings = Settings(self.task.order, self.task.limits)
+        if self.task.cluster and missing:
+            there = extra("cluster", self.task.lang)
+            outcomes: Iterator[Outcome] = there.read_far(missing, settings, self.task.cluster, self.task.lang)
+            return outcomes
         return read_all(missing, settings, self.task.jobs) if missing else iter(())
 
     def _remember(self, outcome: Outcome, lost: dict[str, DocumentRecord]) -> None:
-        if outcome.status in READ:
+        if outcome.artefact:
+            self.ledger.keep(outcome.arrival, outcome.artefact)
+        elif outcome.status in READ:
             self.ledger.put(outcome.arrival, outcome.harvest, outcome.wordings)
         else:
             lost[outcome.arrival.sha] = outcome.harvest.documents[0]
@@ -160,10 +174,27 @@ def _added(merger: Merger, arrival: Arrival) -> bool:
     return True
 
 
-def _held_fast(order: Order, work: Path) -> Order:
-    """The same with a copy of the rulings, so that all documents are read under the same ones."""
-    if not order.decisions or not order.decisions.is_file():
-        return replace(order, decisions=None)
-    copy = work / order.decisions.name
-    copy.write_bytes(order.decisions.read_bytes())
-    return replace(order, decisions=copy)
+def _held_fast(task: Task, work: Path) -> Order:
+    """The order with a copy of the rulings, so that all documents are read under the same ones."""
+    order, copy = task.order, work / DECISIONS
+    if isinstance(task.raw, str):
+        found = extra("remote", task.lang).fetch(f"{task.raw}/{DECISIONS}", copy)
+    elif found := bool(order.decisions and order.decisions.is_file()):
+        shutil.copyfile(str(order.decisions), copy)
+    return replace(order, decisions=copy if found else None)
+
+
+def _look(raw: Path | str, lang: str) -> Iterator[Entry]:
+    """Every file of the folder, which may lie elsewhere."""
+    if isinstance(raw, Path):
+        return arrivals(raw.absolute(), files_in(raw.absolute()))
+    found: Iterator[Entry] = extra("remote", lang).arrivals_at(raw)
+    return found
+
+
+def extra(name: str, lang: str) -> ModuleType:
+    """A module of this room that needs packages of the extra; `UsageError` says how to get them."""
+    try:
+        return importlib.import_module(f"pipeline.batch.{name}")
+    except ModuleNotFoundError as fault:
+        raise UsageError(say("cli.no_extra", lang, package=fault.name)) from fault

@@ -7,7 +7,7 @@ that are no documents are left out; everything else ends in exactly one row.
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -39,6 +39,10 @@ class Arrival:
         """The document's id, as `RawFile.id`."""
         return self.sha[:16]
 
+    def open(self) -> int:
+        """Open the file and give its descriptor.  Raises `OSError`, `Unreadable` when it is no file."""
+        return archive.open_regular(self.path)
+
 
 def files_in(folder: Path) -> tuple[Path, ...]:
     """Every file below a folder by the bytes of its label; links and devices too, hidden ones left out."""
@@ -46,10 +50,14 @@ def files_in(folder: Path) -> tuple[Path, ...]:
 
 
 def arrivals(folder: Path, paths: tuple[Path, ...]) -> Iterator[Arrival | DocumentRecord]:
-    """Look at every file once; the same bytes under a second name are a record of status ``duplicate``."""
+    """Look at every file once."""
+    yield from without_copies(look(path, archive.label(path.relative_to(folder))) for path in paths)
+
+
+def without_copies(entries: Iterable[Arrival | DocumentRecord]) -> Iterator[Arrival | DocumentRecord]:
+    """The same bytes under a second name are a record of status ``duplicate``."""
     seen: set[str] = set()
-    for path in paths:
-        entry = look(path, archive.label(path.relative_to(folder)))
+    for entry in entries:
         if isinstance(entry, Arrival) and entry.sha in seen:
             yield refused(entry.name, Unreadable("duplicate", "duplicate"), entry.sha, entry.size)
             continue
@@ -87,13 +95,14 @@ def _walk(folder: Path) -> Iterator[Path]:
     lost: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=lost.append):
         here = Path(parent)
-        folders[:] = [name for name in folders if _is_document(name)]
+        folders[:] = [name for name in folders if is_document(name)]
         yield from (here / name for name in folders if (here / name).is_symlink())
-        yield from (here / name for name in names if _is_document(name))
+        yield from (here / name for name in names if is_document(name))
     yield from (Path(fault.filename) for fault in lost)
 
 
-def _is_document(name: str) -> bool:
+def is_document(name: str) -> bool:
+    """Whether a file or folder of this name may be one."""
     return not any(fnmatchcase(name, pattern) for pattern in NOT_DOCUMENTS)
 
 

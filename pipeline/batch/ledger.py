@@ -8,7 +8,6 @@ does one whose document people ruled on since.
 
 import fcntl
 import hashlib
-import io
 import os
 import shutil
 import sqlite3
@@ -20,10 +19,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 from pipeline import model
-from pipeline.batch.artefact import HARVEST, HEAD, Head, renamed, sections
+from pipeline.batch.artefact import HARVEST, HEAD, Head, packed, renamed
 from pipeline.batch.files import remove, restore, write_whole
 from pipeline.batch.intake import Arrival
-from pipeline.batch.sections import Sections, Unsound, write_sections
+from pipeline.batch.sections import Sections, Unsound
 from pipeline.catalogue.decisions import Rulings, relevant
 from pipeline.catalogue.schema import Catalogue
 from pipeline.checks import Config
@@ -119,10 +118,11 @@ class Ledger:
 
     def put(self, arrival: Arrival, harvest: Harvest, wordings: tuple[str, ...]) -> None:
         """Remember a document; raises `OSError` when the disk refuses."""
-        ruled = relevant(self.rulings, wordings, arrival.id)
-        content = io.BytesIO()
-        write_sections(content, sections(harvest, wordings, ruled, self.catalogue))
-        write_whole(self._path(arrival), content.getvalue(), self.folders.work, sync=False)
+        self.keep(arrival, packed(harvest, wordings, self.rulings, self.catalogue))
+
+    def keep(self, arrival: Arrival, artefact: bytes) -> None:
+        """The same with an artefact that was made elsewhere."""
+        write_whole(self._path(arrival), artefact, self.folders.work, sync=False)
 
     def _head(self, found: Sections) -> Head:
         head = found.read(HEAD)

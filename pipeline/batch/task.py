@@ -16,15 +16,19 @@ from pipeline.model import DocumentRecord
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to do: documents below `raw` into `out`, with `jobs` workers; `force` reads everything again."""
+    """What to do: documents below `raw` into `out`, with `jobs` workers; `force` reads everything again.
 
-    raw: Path
+    `raw` is a folder or an address that fsspec knows; `cluster` is where documents are read, empty: here.
+    """
+
+    raw: Path | str
     out: Path
     order: Order = field(default_factory=Order)
     limits: Limits = field(default_factory=Limits)
     jobs: int = 1
     force: bool = False
     lang: str = "vi"
+    cluster: str = ""
 
 
 @dataclass(frozen=True, slots=True)

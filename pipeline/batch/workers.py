@@ -13,13 +13,12 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO
 
-from pipeline import archive
 from pipeline.batch.intake import Arrival
 from pipeline.batch.job import Answer, read
 from pipeline.batch.nursery import MESSAGE, Ended, Request, Settings
@@ -46,7 +45,8 @@ Program = subprocess.Popen[bytes]
 class Outcome:
     """What came of one arrival: its harvest (at least a record), what it cost, a traceback of ours if any.
 
-    `wordings` are the keys of everything in it that was matched.
+    `wordings` are the keys of everything in it that was matched.  With an `artefact` that was made elsewhere
+    the harvest holds the record only.
     """
 
     arrival: Arrival
@@ -57,6 +57,7 @@ class Outcome:
     detail: str = ""
     fault: str = ""
     wordings: tuple[str, ...] = ()
+    artefact: bytes = b""
 
     @property
     def status(self) -> str:
@@ -81,7 +82,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if ISOLATES else 1
 
 
-def read_all(arrivals: Iterable[Arrival], settings: Settings, jobs: int) -> Iterator[Outcome]:
+def read_all(arrivals: Iterable[Arrival], settings: Settings, jobs: int) -> Generator[Outcome, None, None]:
     """Read every arrival with `jobs` workers at a time."""
     if not ISOLATES:
         yield from (_read_here(arrival, settings) for arrival in arrivals)
@@ -140,9 +141,9 @@ class _Crew:
     def give(self, arrival: Arrival, tries: int = 1) -> Iterator[Outcome]:
         """Hand one document to a worker; what cannot even be opened ends here."""
         try:
-            document = archive.open_regular(arrival.path)
+            document = arrival.open()
         except (OSError, Unreadable) as fault:
-            yield _lost(arrival, Unreadable("retry", "retry_io", str(fault)))
+            yield lost(arrival, Unreadable("retry", "retry_io", str(fault)))
             return
         self.count += 1
         job = self.jobs[self.count] = _Job(arrival, tries, document, tempfile.TemporaryFile())  # noqa: SIM115
@@ -171,14 +172,14 @@ class _Crew:
     def _again(self) -> Iterator[Outcome]:
         """The nursery has died: start another one and hand out its jobs again."""
         self._stop()
-        lost, self.jobs = tuple(self.jobs.values()), {}
+        again, self.jobs = tuple(self.jobs.values()), {}
         self._start()
-        for job in lost:
+        for job in again:
             job.close()
             if job.tries < MOST_TRIES:
                 yield from self.give(job.arrival, job.tries + 1)
             else:
-                yield _lost(job.arrival, Unreadable("crashed", "parser_crashed", "the nursery died"))
+                yield lost(job.arrival, Unreadable("crashed", "parser_crashed", "the nursery died"))
 
 
 def _outcome(job: _Job, ended: Ended, settings: Settings) -> Outcome:
@@ -194,7 +195,8 @@ def _told(arrival: Arrival, answer: Answer, cpu: float = 0, wall: float = 0, pea
     return Outcome(arrival, harvest, cpu, wall, round(peak, 1), answer.detail, answer.fault, answer.wordings)
 
 
-def _lost(arrival: Arrival, fault: Unreadable) -> Outcome:
+def lost(arrival: Arrival, fault: Unreadable) -> Outcome:
+    """The outcome of a document that could not be given to anybody who reads it."""
     return _told(arrival, Answer(None, fault.status, fault.reason, fault.detail))
 
 
@@ -228,9 +230,9 @@ def _verdict(ended: Ended, settings: Settings) -> Answer:
 
 def _read_here(arrival: Arrival, settings: Settings) -> Outcome:
     try:
-        document = archive.open_regular(arrival.path)
+        document = arrival.open()
     except (OSError, Unreadable) as fault:
-        return _lost(arrival, Unreadable("retry", "retry_io", str(fault)))
+        return lost(arrival, Unreadable("retry", "retry_io", str(fault)))
     try:
         return _told(arrival, read(document, arrival.name, arrival.sha, settings.order))
     finally:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.batch.folder import run_folder
+from pipeline.batch.folder import DECISIONS, run_folder
 from pipeline.batch.job import Order
 from pipeline.batch.limits import CPU_SECONDS, MEMORY_MIB, Limits
 from pipeline.batch.publish import check_target
@@ -16,9 +16,6 @@ from pipeline.cli.shared import AsJson, Catalogues, Lang, Speaker, existing_fold
 from pipeline.cli.watching import Watch
 from pipeline.errors import UsageError
 
-DECISIONS = "decisions.csv"
-"""The file in the folder of documents that holds what people ruled."""
-
 SOME_FAILED = 3
 FINDINGS = 4
 
@@ -27,7 +24,13 @@ LEVELS = {"info": ("errors", "warnings", "infos"), "warning": ("errors", "warnin
 
 
 def run(
-    raw_dir: Annotated[Path, typer.Argument(help="Folder with the documents; everything below it is read.")],
+    raw_dir: Annotated[
+        str,
+        typer.Argument(
+            metavar="RAW_DIR",
+            help="Folder with the documents, or its address (s3://…); everything below it is read.",
+        ),
+    ],
     out: Annotated[Path, typer.Option("--out", help="Folder for the tables.")] = Path("normalized"),
     catalogue: Catalogues = None,
     jobs: Annotated[
@@ -41,6 +44,14 @@ def run(
     memory: Annotated[
         int | None, typer.Option("--memory", min=512, help=f"MiB for one document. Default: {MEMORY_MIB}.")
     ] = None,
+    cluster: Annotated[
+        str,
+        typer.Option(
+            "--cluster",
+            metavar="ADDRESS",
+            help="Read on a Dask cluster: tcp://host:port or local:COUNT.",
+        ),
+    ] = "",
     fail_on: Annotated[
         str, typer.Option("--fail-on", help="Exit with 4 on findings of this level: error or warning.")
     ] = "",
@@ -56,21 +67,30 @@ def run(
     speaker = Speaker(lang, quiet=quiet or json)
     if fail_on and fail_on not in LEVELS:
         raise UsageError("--fail-on: error / warning")
-    existing_folder(raw_dir, speaker)
-    check_target(out, raw_dir, speaker.lang)
+    raw = _raw(raw_dir, out, speaker)
     if not ISOLATES:
         speaker.warn("not_isolated")
-    order = Order(tuple(catalogue or ()), Config(), (raw_dir / DECISIONS).resolve())
-    task = Task(raw_dir, out, order, Limits.of(timeout, memory), jobs or cores(), force, speaker.lang)
+    order = Order(tuple(catalogue or ()), Config(), raw / DECISIONS if isinstance(raw, Path) else None)
+    task = Task(raw, out, order, Limits.of(timeout, memory), jobs or cores(), force, speaker.lang, cluster)
     with Watch(speaker, json=json, verbose=verbose) as watch:
         report = run_folder(task, watch)
-    _summary(speaker, report, raw_dir, out)
+    _summary(speaker, report, raw, out)
     if json:
         put_json(report.counts)
     _leave(report, fail_on)
 
 
-def _summary(speaker: Speaker, report: Report, raw: Path, out: Path) -> None:
+def _raw(text: str, out: Path, speaker: Speaker) -> Path | str:
+    """Where the documents are: a folder that is there, or an address."""
+    if "://" in text:
+        return text.rstrip("/")
+    folder = Path(text)
+    existing_folder(folder, speaker)
+    check_target(out, folder, speaker.lang)
+    return folder
+
+
+def _summary(speaker: Speaker, report: Report, raw: Path | str, out: Path) -> None:
     if not report.counts["documents"]:
         speaker.warn("nothing_found", folder=raw)
     speaker.tell("summary", **report.counts)
