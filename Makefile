@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: help setup setup-ocr setup-dev setup-office run test check lint types layers golden eval eval-scan torture torture-full bench lock clean
+.PHONY: help setup setup-ocr setup-dev setup-office run test check lint types layers golden eval eval-scan torture torture-full crash audit bench lock clean
 
 help:
 	@echo "make run     read raw_docs/ and write the tables to normalized/ (sets itself up)"
@@ -75,8 +75,21 @@ eval-scan: setup-dev
 # Hostile and damaged files of our own making; torture-full reads any folder: make torture-full DIR=/path
 torture: setup-dev
 	@$(BIN)/python -m tests.hostile
+	@$(BIN)/python -m tests.hostile --damage 300
 torture-full: setup-dev
 	@$(BIN)/python -m tests.hostile --folder $(DIR)
+
+# A run hit at every change of the disk, in five ways, and killed at random moments (hours; KILLS=, EVERY= for less).
+EVERY ?= 1
+KILLS ?= 100
+crash: setup-dev
+	@$(BIN)/python -m tests.crash --every $(EVERY) --kills $(KILLS)
+
+# Known weaknesses of every pinned package.  Whatever could not be asked about counts as not passed.
+audit: .venv/installed-dev
+	@$(BIN)/pip-audit --strict --progress-spinner off --disable-pip --require-hashes \
+	  -r requirements.txt -r requirements-ocr.txt -r requirements-dev.txt \
+	  || { echo "audit: NOT passed. Either a package above has a known weakness, or the service that knows them could not be asked; then nothing is proven." >&2; exit 1; }
 
 bench: setup-dev
 	@$(BIN)/python -m benchmarks.reading

@@ -1,9 +1,10 @@
-"""Torture: ``python -m tests.hostile [--mutants N] [--jobs N] [--folder DIR]``.
+"""Torture: ``python -m tests.hostile [--mutants N] [--jobs N] [--folder DIR | --damage N]``.
 
-Without a folder: all generated hostile files through a whole run, with three sound documents among them whose
-rows must not change, then mutants of the golden documents.  With a folder: every file below it.  Prints the
-table by status; ends with 1 if a file has no clear status, if a fault of ours showed, or if a sound document
-changed.
+Without more: all generated hostile files through a whole run, with three sound documents among them whose
+rows must not change, then mutants of the golden documents.  With a folder: every file below it.  With
+`--damage`: so many damaged PDFs of made plans, and whether damage is seen.  Prints the table by status; ends
+with 1 if a file has no clear status, takes too long, if a fault of ours showed, if a sound document changed,
+or if too much damage went unseen.
 """
 
 import argparse
@@ -20,23 +21,31 @@ from pipeline.batch.folder import run_folder
 from pipeline.batch.intake import Arrival, arrivals, files_in
 from pipeline.batch.limits import Limits
 from pipeline.batch.nursery import Settings
+from pipeline.batch.records import READ
 from pipeline.batch.task import Done, Task
 from pipeline.batch.workers import Outcome, cores, read_all
 from pipeline.language.messages import messages
-from pipeline.model import Harvest
 from pipeline.writers.codes import STATUS
 from tests.golden.documents import FILES
-from tests.hostile import names, ordinary, packed, pdfs
-from tests.hostile.mutants import mutants
+from tests.hostile import accepted, damage, names, ordinary, packed, pdfs
+from tests.hostile.mutants import INSIDE, mutants
+from tests.plans_made.plan import make_plan, write
 
 LIMITS = Limits.of(30, None)
 """Every hostile file has to end within 30 processor seconds and the memory of any document."""
 
 MUTANTS = 300
+SLOW = 10.0
+"""Processor seconds above which a hostile file counts as slow."""
+MOST_UNSEEN = 0.01
+"""Share of damaged PDFs that may read otherwise without a flag; none of them with another number."""
 SLOWEST = 5
 LAST_LINES = 6
 """Lines of a traceback that are shown."""
 CLEAR = frozenset(code.value for code in STATUS) - {"internal_error"}
+SUMMED = (".docx", ".xlsx", ".pdf")
+"""Formats in which damage can be seen; text and HTML have no checksum at all."""
+PLAN = 401
 SOUND = tuple(FILES["district", kind] for kind in ("text", "docx", "pdf"))
 
 
@@ -91,23 +100,6 @@ def hostile_files(folder: Path) -> int:
     return len(made) + names.put(folder / "names")
 
 
-def values(harvest: Harvest) -> list[tuple[str, ...]]:
-    """What a document says, without where it says it."""
-    return [
-        (
-            o.indicator_id,
-            o.scope,
-            o.role,
-            str(o.period),
-            o.value_raw,
-            str(o.quantity.amount),
-            o.unit,
-            o.label_raw,
-        )
-        for o in harvest.observations
-    ]
-
-
 def torture(folder: Path, jobs: int) -> list[str]:
     """The hostile files through a whole run; gives what went wrong."""
     raw, alone = folder / "raw", folder / "alone"
@@ -122,6 +114,7 @@ def torture(folder: Path, jobs: int) -> list[str]:
     run_folder(Task(alone, folder / "out_alone", limits=LIMITS, jobs=jobs), Tally())
     tally.tell("hostile files", time.monotonic() - start)
     wrong = [f"{len(tally.faults)} files without a clear status"] if tally.faults else []
+    wrong += [f"{path} took {cpu:.0f} s" for cpu, _, path in tally.slow if cpu > SLOW]
     if report.counts["documents"] != count + len(SOUND):
         wrong.append(f"{report.counts['documents']} rows for {count + len(SOUND)} files")
     if not _same_rows(folder / "out", folder / "out_alone"):
@@ -137,36 +130,34 @@ def _same_rows(all_rows: Path, some_rows: Path) -> bool:
 
 
 def torture_mutants(folder: Path, count: int, jobs: int) -> list[str]:
-    """Mutants of the golden documents; gives what went wrong."""
+    """Mutants of a golden document and of a made plan in five formats; gives what went wrong."""
+    with tempfile.TemporaryDirectory() as scratch:
+        made = tuple(write(make_plan(PLAN), Path(scratch), ["xlsx", "html"]))
+        return _torture_mutants(folder, count, jobs, (*SOUND, *made))
+
+
+def _torture_mutants(folder: Path, count: int, jobs: int, whole: tuple[Path, ...]) -> list[str]:
     sources = {}
-    for name, source, data in mutants(SOUND, count):
+    for name, source, data in mutants(whole, count):
         (folder / name).write_bytes(data)
         sources[name] = source
-    sound = {
-        outcome.arrival.name: values(outcome.harvest)
-        for outcome in _read([*SOUND], SOUND[0].parent.parent, jobs)
-    }
+    sound = {outcome.arrival.name: accepted.values(outcome.harvest) for outcome in _read(whole, jobs)}
     tally, start, unflagged = Tally(), time.monotonic(), []
-    read = 0
-    for outcome in _read(files_in(folder), folder, jobs):
+    for outcome in _read(files_in(folder), jobs):
         record = outcome.harvest.documents[0]
         tally.add(_done(outcome))
-        source = sources[record.path]
-        expected = next(found for name, found in sound.items() if name.endswith(source.name))
-        if record.status in ("ok", "ok_flagged", "no_table"):
-            read += 1
-            if (
-                "damaged" not in record.flags
-                and source.suffix != ".txt"
-                and values(outcome.harvest) != expected
-            ):
-                unflagged.append(record.path)
+        same = accepted.values(outcome.harvest) == sound[sources[record.path].name]
+        summed = sources[record.path].suffix in SUMMED and INSIDE not in record.path
+        if record.status in READ and summed and not same and "damaged" not in record.flags:
+            unflagged.append(record.path)
     tally.tell("mutants", time.monotonic() - start)
-    print(f"  damaged files (DOCX, PDF) read with other values and no flag: {len(unflagged)} {unflagged}")
+    print(
+        f"  damaged files (DOCX, XLSX, PDF) read with other values and no flag: {len(unflagged)} {unflagged}"
+    )
     return [f"{len(tally.faults)} mutants without a clear status"] if tally.faults else []
 
 
-def _read(paths: Sequence[Path], folder: Path, jobs: int) -> Iterable[Outcome]:
+def _read(paths: Iterable[Path], jobs: int) -> Iterable[Outcome]:
     found = [
         entry for path in paths for entry in arrivals(path.parent, (path,)) if isinstance(entry, Arrival)
     ]
@@ -187,6 +178,22 @@ def torture_folder(folder: Path, jobs: int) -> list[str]:
     return [f"{len(tally.faults)} files without a clear status"] if tally.faults else []
 
 
+def torture_damage(count: int, jobs: int) -> list[str]:
+    """Damaged PDFs of made plans; gives what went wrong."""
+    sound, start = damage.sources(), time.monotonic()
+    verdicts = accepted.judge(sound, damage.damaged(sound, count), jobs)
+    print(f"{count} damaged PDFs of {len(sound)} sound ones in {time.monotonic() - start:.0f} s")
+    for verdict, number in verdicts.counts.most_common():
+        print(f"  {number:>6}  {verdict}")
+    for line in (*verdicts.altered, *verdicts.wrong):
+        print(f"  unseen: {line}")
+    wrong = [f"{name} is sound and was flagged" for name in verdicts.alarms]
+    wrong += [f"another value without a flag: {line}" for line in verdicts.wrong]
+    if len(verdicts.altered) > MOST_UNSEEN * count:
+        wrong.append(f"{len(verdicts.altered)} of {count} altered and not flagged")
+    return wrong
+
+
 def _done(outcome: Outcome) -> Done:
     record = outcome.harvest.documents[0]
     return Done(record, "", outcome.cpu, outcome.wall, outcome.peak, outcome.detail, outcome.fault)
@@ -198,8 +205,11 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--mutants", type=int, default=MUTANTS)
     parser.add_argument("--jobs", type=int, default=cores())
     parser.add_argument("--folder", type=Path)
+    parser.add_argument("--damage", type=int)
     asked = parser.parse_args(arguments)
-    if asked.folder:
+    if asked.damage:
+        wrong = torture_damage(asked.damage, asked.jobs)
+    elif asked.folder:
         wrong = torture_folder(asked.folder, asked.jobs)
     else:
         with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:

@@ -1,8 +1,16 @@
-"""Damaged copies of our own documents: bytes flipped, lost, doubled, moved.  Same seed, same bytes."""
+"""Damaged copies of our own documents: bytes flipped, lost, doubled, moved.  Same seed, same bytes.
 
+Every second copy of a ZIP container is struck inside one of its parts and packed anew with right checksums:
+only so do the readers of the parts meet anything strange.
+"""
+
+import io
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
+
+Blow = Callable[[bytearray, int, int, Random], None]
 
 BLOCK = 600
 """Most bytes that one blow touches."""
@@ -43,7 +51,7 @@ def _cut(data: bytearray, at: int, size: int, random: Random) -> None:
     del data[at:]
 
 
-BLOWS: tuple[Callable[[bytearray, int, int, Random], None], ...] = (
+BLOWS: tuple[Blow, ...] = (
     _flip,
     _byte,
     _zero,
@@ -61,6 +69,30 @@ def mutants(sources: tuple[Path, ...], count: int, seed: int = 7) -> Iterator[tu
     for number in range(count):
         source = sources[number % len(sources)]
         blow = BLOWS[number // len(sources) % len(BLOWS)]
-        data = bytearray(source.read_bytes())
-        blow(data, random.randrange(len(data) - 1), random.randrange(1, BLOCK), random)
-        yield f"{number:04}_{blow.__name__.strip('_')}_{source.stem}{source.suffix}", source, bytes(data)
+        whole, name = source.read_bytes(), blow.__name__.strip("_")
+        if whole.startswith(b"PK") and number // len(sources) // len(BLOWS) % 2:
+            yield f"{number:04}_{INSIDE}_{name}_{source.name}", source, _inside(whole, blow, random)
+        else:
+            yield f"{number:04}_{name}_{source.name}", source, _struck(whole, blow, random)
+
+
+INSIDE = "inside"
+
+
+def _struck(data: bytes, blow: Blow, random: Random) -> bytes:
+    changed = bytearray(data)
+    blow(changed, random.randrange(len(changed) - 1), random.randrange(1, BLOCK), random)
+    return bytes(changed)
+
+
+def _inside(data: bytes, blow: Blow, random: Random) -> bytes:
+    """The container with one part struck."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
+        parts = [one for one in old.infolist() if one.file_size > 1]
+        chosen = random.choice([one for one in parts if one.file_size > BLOCK] or parts)
+        for one in old.infolist():
+            content = old.read(one)
+            content = _struck(content, blow, random) if one is chosen else content
+            new.writestr(zipfile.ZipInfo(one.filename), content, zipfile.ZIP_DEFLATED)
+    return stream.getvalue()

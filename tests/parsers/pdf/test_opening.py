@@ -7,6 +7,7 @@ import pytest
 from pipeline.archive import RawFile
 from pipeline.errors import Unreadable
 from pipeline.parsers.pdf import opening, parse
+from tests.hostile import pdfs
 from tests.parsers.pdf.test_judge import ROWS, WIDTHS, table
 from tests.pdfs import made
 
@@ -78,3 +79,17 @@ def test_a_mutated_file_is_read_or_refused_but_never_breaks_the_reader(seed: int
         assert refusal.status == "rejected"
     else:
         assert len(document.pages) <= 2
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(b"/FlateDecode", b"/NlateDecode"), (b"/Filter", b"/Bilter"), (b"/BaseFont", b"/CaseFont")],
+)
+def test_a_name_that_lost_a_letter_is_damage(before: bytes, after: bytes) -> None:
+    assert opening.damage(SOUND, 2) == ""
+    assert opening.damage(SOUND.replace(before, after, 1), 2)
+
+
+def test_damage_inside_open_content_is_seen() -> None:
+    assert opening.damage(pdfs.pdf(b"BT /F 12 Tf <31> Tj ET"), 1) == ""
+    assert "hexstring" in opening.damage(pdfs.pdf(b"BT /F 12 Tf <3?> Tj ET"), 1)

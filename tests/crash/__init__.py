@@ -1,0 +1,1 @@
+"""Runs that are hit at every call that changes the disk, and killed at any moment: `loop`, `kills`."""
