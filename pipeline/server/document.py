@@ -156,7 +156,7 @@ class _Pages:
     def _standing(self, value: Value) -> tuple[str, Line | None]:
         """The version of what was ruled on a value, and the ruling that stands."""
         line = document_values.about(value)
-        return self.desk.book.version(line), self.desk.book.standing(line)
+        return self.desk.book.version(line), document_values.standing(line, self.desk.book.about(line))
 
     # -------------------------------------------------------------- ruling
 

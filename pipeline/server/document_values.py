@@ -4,6 +4,7 @@ Takes what a person typed and the value that it is about; gives a `Line` for the
 reading for people, or raises `Unclear` with the sentence that says why nothing is kept.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -13,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pipeline.catalogue.decisions import CONFIRM, UNDO, Line
 from pipeline.language.amounts import DecimalMark
 from pipeline.language.numbers import read_value
+from pipeline.language.text import clean, key
 from pipeline.language.units import Units
 from pipeline.model import Quantity
 from pipeline.server.document_view import Value
@@ -111,6 +113,17 @@ def about(value: Value) -> Line:
         place=value.place.spot,
         printed=data["value_raw"],
     )
+
+
+def standing(line: Line, history: Sequence[Line]) -> Line | None:
+    """The last ruling on a value, None when there is none or it was taken back.
+
+    `history` are the lines on its place and print, oldest first: on a page without rows several values may
+    share both, and only their labels tell them apart.
+    """
+    label = key(clean(line.wording))
+    own = [one for one in history if key(clean(one.wording)) in ("", label)]
+    return own[-1] if own and own[-1].ruling != UNDO else None
 
 
 def line_of(typed: Typed, value: Value, units: Units) -> Line:

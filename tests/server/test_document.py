@@ -45,6 +45,28 @@ def long_table() -> Harvest:
     return Harvest(documents=(name,), observations=tuple(found), cells=tuple(used))
 
 
+TWINS = b"%PDF-1.4 twins"
+TWINS_ID = document_id(TWINS)
+
+
+def twins() -> Harvest:
+    """Two sentences of one page with the same figure: only their labels tell them apart."""
+    found = tuple(
+        observation(
+            ROWS + number,
+            document_id=TWINS_ID,
+            source="body",
+            label=label,
+            label_raw=label,
+            indicator_id="",
+            place=Place(TWINS_ID, page=1, bbox=(10.0, 100.0 * number, 90.0, 100.0 * number + 20)),
+        )
+        for number, label in enumerate(("Nữ giám đốc đạt 60%", "Nữ đại biểu đạt 60%"), 1)
+    )
+    name = DocumentRecord(TWINS_ID, "twins.pdf", "pdf", len(TWINS), "ok", method="text_layer", pages=1)
+    return Harvest(documents=(name,), observations=found)
+
+
 FILES_HERE = {"district.pdf": PDF, "district.docx": DOCX, "province.txt": TEXT, "long.md": LONG}
 BROKEN = b"%PDF-1.7 broken"
 
@@ -53,7 +75,7 @@ BROKEN = b"%PDF-1.7 broken"
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("document")
     put(made / "raw", FILES_HERE)
-    tables(made / "out", [*read(made / "raw", FILES_HERE), long_table()])
+    tables(made / "out", [*read(made / "raw", FILES_HERE), long_table(), twins()])
     return made
 
 
@@ -276,6 +298,13 @@ def test_the_last_word_of_a_person_counts_and_can_be_taken_back(clerk: Visitor) 
     code, told = rule(clerk, PDF, **form | {"version": told["version"]}, ruling="undo")
     assert (code, told["ruled"], told["ruling"]) == (200, "", "")
     assert read_rulings(clerk.desk.options.decisions).values == ()
+
+
+def test_a_ruling_is_shown_at_its_own_value_only(clerk: Visitor) -> None:
+    text = page(clerk, TWINS)
+    rule(clerk, TWINS, **first_value(text), ruling="value", text="61%", note="a")
+    ruled = all_of(r'<p class="ruled">([^<]*)</p>', page(clerk, TWINS).partition("<dialog")[0])
+    assert [bool(words) for words in ruled] == [True, False]
 
 
 def test_two_tabs_on_one_value_the_second_is_told_what_the_first_ruled(clerk: Visitor) -> None:
