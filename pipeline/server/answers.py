@@ -5,21 +5,22 @@ page where to go on.  Status 409: somebody ruled on the same thing in between, a
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 
 from pipeline.catalogue.decisions import CONFIRM, Line
 from pipeline.catalogue.schema import ALL, Catalogue
-from pipeline.language.numbers import read_value
 from pipeline.language.text import clean, key
 from pipeline.server.desk import Desk
+from pipeline.server.document_values import Unclear, read
 from pipeline.server.forms import FindingForm, Form, Name, ValueForm, WordingForm
 from pipeline.server.index import Index, findings, questions
 from pipeline.server.index.findings import FindingRow
-from pipeline.server.index.questions import Item
+from pipeline.server.index.questions import Doubt, Item
 from pipeline.server.queue import Kind, about_value, about_wording, key_of, listed
 from pipeline.server.refusal import Refusal
 from pipeline.server.rulings import Overtaken
@@ -28,6 +29,7 @@ from pipeline.server.views import WHO_COOKIE, Views, address, who
 YEAR = 365 * 24 * 3600
 """Seconds that a name is kept."""
 
+EMPTY: Mapping[str, str] = MappingProxyType({})
 VERDICTS = ("true", "not_error", "misread")
 
 
@@ -68,15 +70,15 @@ class _Answers:
         return self._written(request, line, form, lambda: self._next(form.kind, form.page, form.at))
 
     def value(self, request: Request, form: ValueForm) -> Response:
-        """Rule on a value, then go on with the next question or stay with the document."""
+        """Rule on a value in doubt, then go on with the next question."""
+        doubt = questions.doubt(self.desk.index, form.observation)
+        if doubt is None:
+            raise Refusal(404, "not_found")
         try:
-            line = _value_line(self.desk, form)
-        except Wrong as fault:
-            return self._told(request, fault.name, 422)
-        queued = form.back == "queue"
-        return self._written(
-            request, line, form, lambda: self._next("value", form.page, form.at) if queued else ""
-        )
+            line = _value_line(self.desk, doubt, form)
+        except Unclear as fault:
+            return self._told(request, f"document.{fault.name}", 422, values=fault.values)
+        return self._written(request, line, form, lambda: self._next("value", form.page, form.at))
 
     def finding(self, request: Request, form: FindingForm) -> Response:
         """Rule on a finding and stay with it."""
@@ -128,9 +130,10 @@ class _Answers:
         *,
         line: Line | None = None,
         undo: bool = False,
+        values: Mapping[str, str] = EMPTY,
     ) -> Response:
         """The fragment of the live region; `following` (not None) sends the page on, empty: it stays."""
-        told = {"sentence": sentence, "line": line, "undo": undo}
+        told = {"sentence": sentence, "line": line, "undo": undo, "values": values}
         answer = self.views.page(request, "outcome.html.j2", code, **told)
         if following is not None:
             answer.headers["hx-trigger"] = json.dumps({"ruled": {"next": following}})
@@ -158,18 +161,16 @@ def _chosen(catalogue: Catalogue, choice: str) -> tuple[str, str]:
     return indicator_id, scope
 
 
-def _value_line(desk: Desk, form: ValueForm) -> Line:
-    """The line of an answer; raises `Wrong` for a correction without a reason or without a readable value."""
-    line = about_value(form.document, form.place, form.printed, form.label)
+def _value_line(desk: Desk, doubt: Doubt, form: ValueForm) -> Line:
+    """The line of an answer; raises `Unclear` without a reason or a value that reads in one way."""
+    line = about_value(doubt)
     if form.choice == "confirm":
         return replace(line, ruling=CONFIRM, note=form.note)
     if form.choice != "correct" or not form.value:
-        raise Wrong("wrong.value")
+        raise Unclear("no_value")
+    read(form.value, doubt.unit_raw, desk.catalogue.units)
     if not form.note:
-        raise Wrong("wrong.reason")
-    read = read_value(form.value, units=desk.catalogue.units)
-    if len(read) != 1 or read[0].amount is None:
-        raise Wrong("wrong.value")
+        raise Unclear("no_reason")
     return replace(line, ruling=form.value, note=form.note)
 
 

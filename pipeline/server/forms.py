@@ -30,17 +30,13 @@ class WordingForm(Form):
 
 
 class ValueForm(Form):
-    """A value: `choice` is ``confirm`` or ``correct``, `value` what it should read."""
+    """A value in doubt: `choice` is ``confirm`` or ``correct``, `value` what it should read."""
 
-    document: str = Field(max_length=64)
-    place: str = Field(max_length=200)
-    printed: str = Field(max_length=LONGEST_TEXT)
-    label: str = Field("", max_length=LONGEST_TEXT)
+    observation: str = Field(max_length=64)
     choice: str = Field(max_length=20)
     value: str = Field("", max_length=200)
     page: int = 1
     at: int = 0
-    back: str = "queue"
 
 
 class FindingForm(Form):

@@ -6,6 +6,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
@@ -15,13 +16,15 @@ from pipeline.catalogue.decisions import Line
 from pipeline.catalogue.schema import ALL, Catalogue
 from pipeline.language.text import clean, key
 from pipeline.server.desk import Desk
+from pipeline.server.document_values import Unclear, read
 from pipeline.server.index import Index, documents, questions
 from pipeline.server.index.questions import Doubt, Item, OpenRow
 from pipeline.server.index.store import Page
 from pipeline.server.index.words import search
 from pipeline.server.overview import Number
 from pipeline.server.reasons import Reasons, all_in_words
-from pipeline.server.views import Views, language
+from pipeline.server.views import Views, language, words
+from pipeline.writers.report.words import figure, unit_name
 
 Kind = Literal["wording", "value", "later"]
 KINDS: tuple[Kind, ...] = ("wording", "value", "later")
@@ -78,9 +81,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class ValueQuestion:
-    """An open value with its indicator and document."""
+    """An open value with what it was read as, its indicator and document."""
 
     doubt: Doubt
+    read_as: str
     option: Option | None
     reasons: tuple[str, ...]
     names: dict[str, str]
@@ -89,7 +93,7 @@ class ValueQuestion:
 
 
 def router(desk: Desk) -> APIRouter:
-    """Give the routes ``/queue`` and ``/queue/search``."""
+    """Give the routes ``/queue``, ``/queue/search`` and ``/queue/reading``."""
     routes, views, reasons = APIRouter(), Views(desk), Reasons(desk.catalogue)
 
     @routes.get("/queue")
@@ -120,6 +124,14 @@ def router(desk: Desk) -> APIRouter:
         hits = search(desk.index, other, "indicator", FOUND)
         options = [one for hit in hits for one in every_scope(desk.catalogue, hit.ref)]
         return views.page(request, "choices.html.j2", options=options[:FOUND], asked=other)
+
+    @routes.get("/queue/reading")
+    def reading(request: Request, observation: str, value: str = "") -> HTMLResponse:
+        doubt = questions.doubt(desk.index, observation)
+        if doubt is None or not value.strip():
+            return HTMLResponse("")
+        told, problem = _read_back(desk, doubt, value, language(request, desk))
+        return views.page(request, "reading.html.j2", told=told, problem=problem)
 
     return routes
 
@@ -176,15 +188,32 @@ def _wording(desk: Desk, reasons: Reasons, item: Item, lang: str) -> Question:
 
 
 def _value(desk: Desk, doubt: Doubt, lang: str) -> ValueQuestion:
-    line = about_value(doubt.spot.document_id, doubt.place, doubt.value_raw, doubt.label_raw)
+    line = about_value(doubt)
     return ValueQuestion(
         doubt,
+        _figures(desk, doubt, lang),
         option(desk.catalogue, doubt.indicator_id, doubt.scope),
         all_in_words(doubt.reasons, lang),
         documents.names(desk.index, (doubt.spot.document_id,)),
         desk.book.version(line),
         desk.book.standing(line),
     )
+
+
+def _read_back(desk: Desk, doubt: Doubt, typed: str, lang: str) -> tuple[str, str]:
+    """How a typed value would be read, or why it would not be kept."""
+    try:
+        return read(typed, doubt.unit_raw, desk.catalogue.units).told("vi" if lang == "vi" else "en"), ""
+    except Unclear as fault:
+        return "", words(f"document.{fault.name}", lang, **fault.values)
+
+
+def _figures(desk: Desk, doubt: Doubt, lang: str) -> str:
+    """The value as it was read, in digits with its unit; empty when none was read."""
+    amounts = [figure(Decimal(repr(one))) for one in (doubt.value, doubt.value_high) if one is not None]
+    texts = (*amounts, unit_name(doubt.unit, desk.catalogue.units))
+    digits = " – ".join(text.vi if lang == "vi" else text.en for text in texts[: len(amounts)])
+    return f"{digits} {texts[-1].vi if lang == 'vi' else texts[-1].en}" if amounts else ""
 
 
 # ------------------------------------------------------------------ what a ruling is about
@@ -196,9 +225,15 @@ def about_wording(item: Item, row: OpenRow) -> Line:
     return Line(subject="wording", wording=printed, document=row.spot.document_id, place=row.place)
 
 
-def about_value(document: str, place: str, printed: str, label: str) -> Line:
+def about_value(doubt: Doubt) -> Line:
     """The line of a ruling on a value, without the ruling."""
-    return Line(subject="value", wording=label, document=document, place=place, printed=printed)
+    return Line(
+        subject="value",
+        wording=doubt.label_raw,
+        document=doubt.spot.document_id,
+        place=doubt.place,
+        printed=doubt.value_raw,
+    )
 
 
 # ------------------------------------------------------------------ what can be chosen

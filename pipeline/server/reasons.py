@@ -1,7 +1,8 @@
 """Why an indicator is or is not meant, in the words of the reader.
 
 The normalizer names its reasons in English, as ``no key term: nữ``; what stands before the colon is looked up
-in ``server.yaml``, what stands behind it stays as it is.  A reason that is not known there is shown as it is.
+in ``server.yaml``, what stands behind it stays as it is; so is the last word of ``goal 2`` (``goal …``).  A
+reason that is not known there is shown as it is.
 """
 
 from collections.abc import Iterable
@@ -17,12 +18,18 @@ from pipeline.server.views import known, words
 def in_words(reason: str, lang: str) -> str:
     """One reason in a language.
 
-    >>> in_words("no key term: nữ", "en"), in_words("something new", "vi")
-    ('lacks the key term “nữ”', 'something new')
+    >>> in_words("no key term: nữ", "en"), in_words("goal 2", "en"), in_words("something new", "vi")
+    ('lacks the key term “nữ”', 'stands under goal 2', 'something new')
     """
-    head, _, rest = reason.partition(": ")
-    name = f"reason.{head.replace(' ', '_')}"
-    return words(name, lang, rest=rest) if known(name) else reason
+    head, colon, rest = reason.partition(": ")
+    if not colon and not known(_name(head)):
+        head, _, rest = reason.rpartition(" ")
+        head += " …"
+    return words(_name(head), lang, rest=rest) if known(_name(head)) else reason
+
+
+def _name(head: str) -> str:
+    return f"reason.{head.replace(' ', '_')}"
 
 
 def all_in_words(reasons: Iterable[str], lang: str) -> tuple[str, ...]:

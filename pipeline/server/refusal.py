@@ -10,6 +10,13 @@ from starlette.types import Scope
 
 from pipeline.language.messages import say
 
+PAGE = """<!doctype html>
+<html lang="vi"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>{status}</title></head>
+<body><main><h1>{status}</h1><p>{vi}</p><p lang="en">{en}</p></main></body></html>
+"""
+PART = '<p class="told bad">{vi} <span lang="en">{en}</span></p>'
+
 
 class Refusal(Exception):
     """A request that gets nothing: the HTTP status and the sentence ``server.refused.<reason>``."""
@@ -21,15 +28,13 @@ class Refusal(Exception):
 
 
 def refused(fault: Refusal, scope: Scope) -> Response:
-    """The answer to a refused request; the connection is closed, for its body may not have been read."""
-    del scope
+    """The answer to a refused request: a page, or a paragraph where a part of a page was asked for.
+
+    The connection is closed where the body may not have been read.
+    """
     name = f"server.refused.{fault.reason}"
     vi, en = (escape(say(name, lang)) for lang in ("vi", "en"))
-    page = (
-        '<!doctype html><html lang="vi"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{fault.status}</title></head><body><main><h1>{fault.status}</h1>"
-        f'<p>{vi}</p><p lang="en">{en}</p></main></body></html>'
-    )
+    part = (b"hx-request", b"true") in scope["headers"]
+    page = PART.format(vi=vi, en=en) if part else PAGE.format(status=fault.status, vi=vi, en=en)
     headers = {"connection": "close"} if fault.status in {408, 413, 421} else {}
     return Response(page, fault.status, headers, "text/html")

@@ -109,7 +109,7 @@ def answered(page: Page, text: str) -> None:
 
 def at(page: Page, question: str) -> None:
     expect(page.locator("#question")).to_contain_text(question)
-    page.wait_for_function("document.readyState === 'complete'")
+    page.wait_for_load_state()
 
 
 @pytest.mark.parametrize("width", [1440, 390])

@@ -126,10 +126,18 @@ def test_a_value_is_corrected_with_a_reason(visitor: Visitor) -> None:
     assert f"item={12:016x}" in following(told)
 
 
-@pytest.mark.parametrize("typed", ["", "ba mươi", "31,,6", "nt", "10; 20", "<b>"])
-def test_what_is_not_read_as_one_number_is_no_correction(visitor: Visitor, typed: str) -> None:
+@pytest.mark.parametrize("typed", ["", "ba mươi", "31,,6", "nt", "10; 20", "<b>", "31.600"])
+def test_what_does_not_read_as_one_number_in_one_way_is_no_correction(visitor: Visitor, typed: str) -> None:
     assert value(visitor, choice="correct", value=typed, note="x").status_code == 422
     assert kept(visitor).values == ()
+
+
+def test_what_is_typed_is_read_back_before_it_is_sent(visitor: Visitor) -> None:
+    path = f"/queue/reading?observation={DOUBT}&value="
+    assert "31,6" in visitor.get(f"{path}31,6").text
+    assert "hai cách" in visitor.get(f"{path}31.600").text
+    assert visitor.get(path).text == ""
+    assert visitor.get("/queue/reading?observation=x&value=1").text == ""
 
 
 def test_a_value_is_confirmed_and_the_confirmation_undone(visitor: Visitor) -> None:
