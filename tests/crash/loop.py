@@ -89,7 +89,7 @@ class Loop:
         A run that `ended` although it was hit may have published one document as lost.
         """
         now = state(self.out)
-        if not ended and now not in ({}, self.old, self.new) or (self.old and not now):
+        if (not ended and now not in ({}, self.old, self.new)) or (self.old and not now):
             yield "readers saw a mixture"
         again = forked(self.raw, self.out)[0]
         if again or state(self.out) != self.new:
