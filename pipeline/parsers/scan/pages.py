@@ -11,7 +11,7 @@ from pipeline.language.syllables import syllable_share
 from pipeline.model import Bbox
 from pipeline.parsers.pdf import judge
 from pipeline.parsers.pdf.records import Lattice, LatticeCell, Line
-from pipeline.parsers.scan import boxes, looks, prose
+from pipeline.parsers.scan import boxes, level, looks, prose
 from pipeline.parsers.scan.cleaning import clean
 from pipeline.parsers.scan.engine import PAGE
 from pipeline.parsers.scan.grid import rulings
@@ -98,7 +98,8 @@ def _lies(word: Word) -> bool:
 
 def _read(sheet: Sheet, first_page: bool) -> ScannedPage:
     found = strokes(sheet)
-    ruled = rulings(sheet, found)
+    full = rulings(sheet, found)
+    ruled = (*full, *level.rulings(sheet, found.level, [ruling.box for ruling in full]))
     wide = [ruling for ruling in ruled if len({cell[0] for cell in ruling.cells}) >= FEWEST_COLUMNS]
     bare = boxes.erased(sheet, found, ruled)
     eyes = views(bare)
