@@ -13,12 +13,9 @@ import json
 import os
 import re
 import shutil
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -28,8 +25,22 @@ import pytest
 from pipeline.cli.lazy import COMMANDS, load
 from pipeline.language.messages import messages
 from pipeline.writers.manual import errors
+from tests.pages import (
+    ROOT,
+    Told,
+    alike,
+    answer,
+    bare,
+    blocks,
+    pairs,
+    prepare,
+    shell,
+    steps,
+    surroundings,
+    typed,
+    vietnamese,
+)
 
-ROOT = Path(__file__).parents[1]
 USER = ("README.md", "docs/convert.md", "docs/analyse.md", "docs/review.md", "docs/adding.md")
 TWINS = {
     "README.md": "README.vi.md",
@@ -50,63 +61,9 @@ NEEDED = (
 """What the pages use.  The program is copied too: a page changes it, and nobody else may meanwhile."""
 
 LANGUAGES = {"console", "python", "text", "sql", "yaml", "csv", "diff"}
-MARK = "\x1e"
-
-
-SLOW = re.compile(rf"(?:^|(?<={MARK}))\d+/\d+ documents, .*\n", re.MULTILINE)
-"""What a run says every ten seconds, so only on a busy machine."""
-
-
-@dataclass(frozen=True)
-class Block:
-    """One fenced block: its page, the 1-based line of its fence, what it is, its text, the line before it."""
-
-    page: str
-    line: int
-    language: str
-    text: str
-    above: str
-
-    @property
-    def why_not_run(self) -> str:
-        found = re.fullmatch(r"<!-- not run: (.+) -->", self.above)
-        return found[1] if found else ""
-
-    @property
-    def file(self) -> str:
-        found = re.fullmatch(r"`([\w./-]+)`:", self.above)
-        return found[1] if found else ""
-
-
-@cache
-def blocks(page: str) -> tuple[Block, ...]:
-    lines = (ROOT / page).read_text("utf-8").split("\n")
-    fences = [number for number, line in enumerate(lines) if line.startswith("```")]
-    assert len(fences) % 2 == 0, f"{page}: a block is not closed"
-    found = []
-    for start, end in zip(fences[::2], fences[1::2], strict=True):
-        above = next((line for line in reversed(lines[:start]) if line.strip()), "")
-        found.append(Block(page, start + 1, lines[start][3:], "\n".join(lines[start + 1 : end]), above))
-    return tuple(found)
-
-
-def steps(block: Block) -> list[tuple[str, list[str]]]:
-    """The commands of a console block, each with the output that the page shows below it."""
-    found: list[tuple[str, list[str]]] = []
-    for line in block.text.split("\n"):
-        if line.startswith("$ "):
-            found.append((line[2:], []))
-        elif found and found[-1][0].endswith("\\"):
-            found[-1] = (f"{found[-1][0]}\n{line}", [])
-        else:
-            assert found, f"{block.page}:{block.line}: output without a command"
-            found[-1][1].append(line)
-    return found
 
 
 # ------------------------------------------------------------------ what is shown is what happens
-Told = list[tuple[str, int]]
-"""What each command printed and its exit code."""
 
 
 @pytest.fixture(scope="module")
@@ -125,31 +82,6 @@ def here(start: tuple[Path, Told], tmp_path: Path) -> Path:
     return shutil.copytree(start[0], tmp_path / "here")
 
 
-def typed(page: str) -> list[tuple[Block, str, list[str]]]:
-    """The commands of a page that are run, each with its block and the output shown."""
-    run = (block for block in blocks(page) if block.language == "console" and not block.why_not_run)
-    return [(block, *step) for block in run for step in steps(block)]
-
-
-def shell(folder: Path, commands: Sequence[str]) -> Told:
-    """Type the commands into one shell."""
-    keep = f'__code=$?; printf "\\n{MARK}%d{MARK}" $__code; (exit $__code)'
-    script = "exec 2>&1\n" + "\n".join(f"{command}\n{keep}" for command in commands)
-    done = subprocess.run(
-        ["bash", "-c", script], cwd=folder, env=surroundings(folder), capture_output=True, check=False
-    )
-    parts = SLOW.sub("", done.stdout.decode("utf-8", "replace")).split(MARK)
-    assert len(parts) == 2 * len(commands) + 1, f"the shell ended early: {parts[-2:]}"
-    return [(parts[at].strip("\n"), int(parts[at + 1])) for at in range(0, len(parts) - 1, 2)]
-
-
-def surroundings(folder: Path) -> dict[str, str]:
-    """English messages, and the copy of the program that stands in the folder."""
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    changed = {"DOICHIEU_LANG": "en", "PYTHONUNBUFFERED": "1", "COLUMNS": "100", "NO_COLOR": "1"}
-    return {**os.environ, **changed, "PATH": path, "PYTHONPATH": str(folder)}
-
-
 @pytest.mark.parametrize("page", USER)
 def test_commands_print_what_the_page_shows(page: str, start: tuple[Path, Told], here: Path) -> None:
     prepare(page, here)
@@ -161,36 +93,6 @@ def test_commands_print_what_the_page_shows(page: str, start: tuple[Path, Told],
         assert code == 0 or looked_at, f"{where} ended with {code}:\n{printed}"
         wanted = "\n".join(shown)
         assert not shown or alike(shown, printed), f"{where} printed:\n{printed}\n\nand not:\n{wanted}"
-
-
-def prepare(page: str, folder: Path) -> None:
-    """Write the files that a page shows, and make the changes that it shows."""
-    for block in blocks(page):
-        path = folder / block.file
-        if block.file and block.language == "diff":
-            old, new = ("".join(part(block.text, sign)) for sign in "-+")
-            text = path.read_text("utf-8")
-            assert text.count(old) == 1, f"{page}:{block.line}: not found once in {block.file}"
-            path.write_text(text.replace(old, new), encoding="utf-8")
-        elif block.file:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(block.text + "\n", encoding="utf-8")
-
-
-def part(diff: str, sign: str) -> Iterator[str]:
-    """One side of a change; its last line may go on in the file."""
-    lines = [line[1:] for line in diff.split("\n") if line[:1] in (sign, " ")]
-    yield "\n".join(lines)
-
-
-def alike(shown: Sequence[str], printed: str) -> bool:
-    """Whether what was printed is what is shown; spaces at line ends do not matter."""
-    lines = [line.rstrip() for line in "\n".join(shown).strip("\n").split("\n")]
-    parts = (
-        r"(?:.*\n)*?" if line == "..." else re.escape(line).replace(r"\.\.\.", ".*") + r"\s*\n"
-        for line in lines
-    )
-    return re.fullmatch("".join(parts), printed.strip("\n") + "\n") is not None
 
 
 @pytest.mark.parametrize(
@@ -235,16 +137,6 @@ def test_python_prints_what_the_page_shows(page: str, here: Path) -> None:
         assert shown is None or alike(shown, printed), f"{page}:{block.line} printed:\n{printed}"
 
 
-def pairs(page: str, language: str) -> Iterator[tuple[Block, list[str] | None]]:
-    """Blocks of a language, each with the lines of the text block right below it, if there is one."""
-    found = blocks(page)
-    for at, block in enumerate(found):
-        if block.language == language and not block.file:
-            below = found[at + 1] if at + 1 < len(found) else None
-            follows = below is not None and below.language == "text" and below.above == "```"
-            yield block, below.text.split("\n") if below is not None and follows else None
-
-
 @pytest.mark.parametrize("page", USER)
 def test_queries_give_what_the_page_shows(
     page: str, start: tuple[Path, Told], monkeypatch: pytest.MonkeyPatch
@@ -256,24 +148,6 @@ def test_queries_give_what_the_page_shows(
             ",".join("" if cell is None else str(cell) for cell in row) for row in answer(block.text)
         )
         assert alike(shown, printed), f"{page}:{block.line} gave:\n{printed}"
-
-
-def answer(query: str) -> list[Sequence[object]]:
-    """The names of the columns and the rows, by DuckDB or, where it is not installed, by SQLite."""
-    try:
-        import duckdb
-    except ImportError:
-        return by_sqlite(query)
-    done = duckdb.sql(query)
-    return [done.columns, *done.fetchall()]
-
-
-def by_sqlite(query: str) -> list[Sequence[object]]:
-    with sqlite3.connect(":memory:") as store:
-        for name in set(re.findall(r"'normalized/(\w+)\.parquet'", query)):
-            pd.read_parquet(f"normalized/{name}.parquet").to_sql(name, store, index=False)
-        done = store.execute(re.sub(r"'normalized/(\w+)\.parquet'", r"\1", query))
-        return [[column[0] for column in done.description], *done.fetchall()]
 
 
 # ------------------------------------------------------------------ what is offered is in the pages
@@ -357,24 +231,6 @@ def test_a_vietnamese_page_shows_what_its_english_page_shows(page: str, twin: st
             assert command == also, where
             told = "\n".join(vietnamese(line) for line in said)
             assert bool(said) == bool(shown) and (not shown or alike(shown, told)), f"{where}: {told}"
-
-
-def bare(text: str) -> str:
-    """A block without its comments, which are in the language of the page."""
-    return re.sub(r"\s+#.*$", "", text, flags=re.MULTILINE)
-
-
-def vietnamese(line: str) -> str:
-    """What a command says in English, as it says it in Vietnamese; other lines are data and stay."""
-    for name, entry in messages().items():
-        if name.startswith("cli.") and (found := said_in_english(entry["en"]).fullmatch(line)):
-            return entry["vi"].format(**found.groupdict())
-    return line
-
-
-@cache
-def said_in_english(template: str) -> re.Pattern[str]:
-    return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(template)))
 
 
 @pytest.mark.parametrize("page", ["README.md", "README.vi.md"])

@@ -80,6 +80,9 @@ COMMANDS = ("batch.", "cli.", "decisions.", "report.no_tables", "report.old_tabl
 PAGE = ("server.refused.", "server.wrong.", "server.picture.", "server.apply.failed", "server.document.un")
 """Entries with which the review page refuses something."""
 
+CAPTION = "server.picture.of"
+"""What a picture shows: nothing is refused."""
+
 
 def errors(lang: str) -> str:
     """Give the page of every exit code, status, reason, message and finding; `lang` is ``vi`` or ``en``."""
@@ -134,7 +137,7 @@ def _findings(lang: str, *, of_rules: bool) -> Iterator[str]:
 
 def _names(prefix: str) -> list[str]:
     """Names of entries in order; exit codes go by number."""
-    found = [name for name in messages() if name.startswith(prefix)]
+    found = [name for name in messages() if name.startswith(prefix) and name != CAPTION]
     return sorted(found, key=lambda name: name.removeprefix(prefix).zfill(3) if "exit" in prefix else name)
 
 
