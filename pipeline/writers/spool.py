@@ -22,9 +22,7 @@ CREATE TABLE loose (id INTEGER PRIMARY KEY, severity TEXT, key TEXT, piece TEXT)
 CREATE TABLE finding (id TEXT PRIMARY KEY, times INTEGER) WITHOUT ROWID;
 """
 ROWS = """
-SELECT open_row.id, settles FROM open_row
-JOIN (SELECT wording, count(*) AS settles FROM open_row GROUP BY wording) USING (wording)
-ORDER BY settles DESC, wording, open_row.id
+SELECT id, count(*) OVER (PARTITION BY wording) AS settles FROM open_row ORDER BY settles DESC, wording, id
 """
 BUMP = """
 INSERT INTO finding VALUES (?, 1) ON CONFLICT DO UPDATE SET times = times + 1 RETURNING times
