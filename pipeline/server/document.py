@@ -20,7 +20,16 @@ from pipeline.server.desk import Desk
 from pipeline.server.document_parts import Part, part_of, parts
 from pipeline.server.document_source import Sheaf, Sheaves
 from pipeline.server.document_values import LONGEST_VALUE, Typed, Unclear
-from pipeline.server.document_view import Note, Value, findings_of, line_mark, place_of_row, view
+from pipeline.server.document_view import (
+    MOST_NOTES,
+    Note,
+    Value,
+    findings_of,
+    general,
+    line_mark,
+    place_of_row,
+    view,
+)
 from pipeline.server.document_words import Words
 from pipeline.server.index import documents
 from pipeline.server.index.documents import DocumentRow
@@ -135,7 +144,7 @@ class _Pages:
             "after": opened.parts[at + 1] if at + 1 < len(opened.parts) else None,
             "sides": sides,
             "reason": reason,
-            "general": [note for note in opened.findings if _is_general(note)],
+            "general": general(opened.findings, opened.sheaf)[:MOST_NOTES],
             "standing": {value.id: self._standing(value) for line in shown.lines for value in line.values},
             "words": self._words(request),
         }
@@ -216,8 +225,3 @@ def _redirect(opened: Opened, at: Place) -> Response:
         return RedirectResponse(path, 303)
     anchor = f"#row-{line_mark(at)}" if line_mark(at) else ""
     return RedirectResponse(address(path, **part.query) + anchor, 303)
-
-
-def _is_general(note: Note) -> bool:
-    """Whether a finding is about the document as a whole."""
-    return not line_mark(note.place) and not note.place.page and not note.data["observation_ids"]

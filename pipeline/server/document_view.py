@@ -194,6 +194,18 @@ def findings_of(document: str, index: Index) -> tuple[Note, ...]:
     )
 
 
+def general(notes: Iterable[Note], sheaf: Sheaf) -> list[Note]:
+    """The findings about the document as a whole: they tell no place, and no value of it."""
+    loose = [note for note in notes if not line_mark(note.place) and not note.place.page]
+    known = set(sheaf.values["observation_id"].to_pylist()) if loose else set()
+    return [note for note in loose if known.isdisjoint(_values(note))]
+
+
+def _values(note: Note) -> list[str]:
+    """The ids of the observations that a finding is about."""
+    return (note.data["observation_ids"] or "").split(JOINT)
+
+
 def _found(document: str, index: Index, side: str, other: str) -> list[sqlite3.Row]:
     """The findings with this document on one side; on side b only those that side a has elsewhere."""
     more = "" if side == "a" else f" AND (document_{other} IS NOT ?1 OR place_{other} IS NOT place_{side})"
@@ -209,8 +221,7 @@ def _at(part: Part, notes: Iterable[Note], values: list[Value]) -> Iterator[Note
     for note in notes:
         at = note.place
         if not line_mark(at):
-            ids = (note.data["observation_ids"] or "").split(JOINT)
-            at = next((known[name] for name in ids if name in known), at)
+            at = next((known[name] for name in _values(note) if name in known), at)
         if part.holds(at) and (line_mark(at) or at.page):
             yield replace(note, place=at)
 

@@ -102,7 +102,7 @@ class Studio:
             if said == "drawn":
                 return data
             word = said or word
-            if word != "changed":
+            if word not in ("changed", "missing"):
                 break
         if word == "failed":
             with self._lock:

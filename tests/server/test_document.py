@@ -13,9 +13,10 @@ from pipeline.language.units import UNITS
 from pipeline.model import CellUse, DocumentRecord, Harvest, Place
 from pipeline.run import know
 from pipeline.server.document_parts import CHUNK, Part
+from pipeline.server.document_source import Sheaves
 from pipeline.server.document_values import Unclear
 from pipeline.server.document_values import read as read_typed
-from pipeline.server.document_view import Line, Note, line_mark, mark
+from pipeline.server.document_view import Line, Note, findings_of, general, line_mark, mark
 from tests.golden.documents import FILES
 from tests.server.printed import Visitor, document_id, put, read, tables
 from tests.writers.harvests import observation
@@ -148,6 +149,30 @@ def test_a_finding_with_both_sides_in_one_row_is_told_once_and_marked_twice() ->
         line.add(Note(Place(table=1, row=1, column=column), "1,7", side, {"finding_id": "f"}))
     assert [note.mark for note in line.notes] == ["f-a"]
     assert [(pin.mark, pin.place.column) for pin in line.pins] == [("f-a", 3), ("f-a", 4)]
+
+
+def test_every_finding_of_a_document_is_shown_somewhere(visitor: Visitor) -> None:
+    told = {note.id for note in findings_of(document_id(PDF), visitor.desk.index)}
+    shown: set[str] = set()
+    for number in (1, 2, 3):
+        shown.update(all_of(r'id="note-(\w+)-[ab]"', page(visitor, PDF, f"?page={number}")))
+    assert told
+    assert shown == told
+
+
+def test_a_finding_about_no_place_and_no_value_of_the_document_is_general(visitor: Visitor) -> None:
+    sheaf = Sheaves().of(visitor.desk.index, TWINS_ID)
+    own = sheaf.values["observation_id"][0].as_py()
+    notes = [
+        Note(at, "", "a", {"finding_id": name, "observation_ids": ids})
+        for name, at, ids in (
+            ("nowhere", Place(TWINS_ID), None),
+            ("elsewhere", Place(TWINS_ID), "0" * 16),
+            ("value", Place(TWINS_ID), f"{'0' * 16} ; {own}"),
+            ("page", Place(TWINS_ID, page=1), None),
+        )
+    ]
+    assert [note.id for note in general(notes, sheaf)] == ["nowhere", "elsewhere"]
 
 
 def test_no_id_stands_twice_on_a_page(visitor: Visitor) -> None:
