@@ -31,7 +31,9 @@ def review(
     """
     speaker = Speaker(lang)
     existing_folder(folder, speaker)
-    desk = Desk(_options(folder, raw, tuple(catalogue or ()), who, speaker))
+    options = _options(folder, raw, tuple(catalogue or ()), who, speaker)
+    speaker.tell("opening", folder=folder)
+    desk = Desk(options)
     sockets, number = open_sockets(port, lang)
     address = f"http://127.0.0.1:{number}{ENTRANCE}?token={desk.secrets.token}"
 

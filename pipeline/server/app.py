@@ -5,6 +5,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
+from pipeline.errors import DoichieuError
 from pipeline.server import (
     answers,
     applying,
@@ -18,7 +19,7 @@ from pipeline.server import (
 )
 from pipeline.server.desk import Desk
 from pipeline.server.guard import Door, Guard
-from pipeline.server.refusal import Refusal, refused
+from pipeline.server.refusal import Refusal, refused, stopped
 from pipeline.server.views import STATIC
 
 ROUTERS = (
@@ -47,6 +48,7 @@ def make_app(desk: Desk, port: int) -> Guard:
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Refusal, _refusal)
+    app.add_exception_handler(DoichieuError, _stopped)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(Exception, _fault)
     return Guard(app, door)
@@ -59,6 +61,10 @@ async def _http(request: Request, fault: Exception) -> Response:
 
 async def _refusal(request: Request, fault: Exception) -> Response:
     return refused(fault if isinstance(fault, Refusal) else Refusal(500, "fault"), request.scope)
+
+
+async def _stopped(request: Request, fault: Exception) -> Response:
+    return stopped(str(fault), request.scope)
 
 
 async def _invalid(request: Request, fault: Exception) -> Response:

@@ -33,8 +33,16 @@ def refused(fault: Refusal, scope: Scope) -> Response:
     The connection is closed where the body may not have been read.
     """
     name = f"server.refused.{fault.reason}"
-    vi, en = (escape(say(name, lang)) for lang in ("vi", "en"))
+    return _answer(fault.status, say(name, "vi"), say(name, "en"), scope)
+
+
+def stopped(words: str, scope: Scope) -> Response:
+    """The answer when an error of ours stopped the work: its own words, made for the user."""
+    return _answer(500, words, "", scope)
+
+
+def _answer(status: int, vi: str, en: str, scope: Scope) -> Response:
     part = (b"hx-request", b"true") in scope["headers"]
-    page = PART.format(vi=vi, en=en) if part else PAGE.format(status=fault.status, vi=vi, en=en)
-    headers = {"connection": "close"} if fault.status in {408, 413, 421} else {}
-    return Response(page, fault.status, headers, "text/html")
+    page = (PART if part else PAGE).format(status=status, vi=escape(vi), en=escape(en))
+    headers = {"connection": "close"} if status in {408, 413, 421} else {}
+    return Response(page, status, headers, "text/html")

@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from pipeline.model import Harvest
 from tests.browser.test_report import CHROMIUM, QUIET
 from tests.server import plans
+from tests.server.printed import tables
+from tests.server.test_pages import PAYLOADS, hostile
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "province.pdf"
 GRAVE = {"serious", "critical"}
@@ -30,6 +35,31 @@ PAGES = (
 )
 APPLIED_MS = 120_000
 """A run over three documents takes ten seconds on a quiet machine."""
+
+
+@contextmanager
+def review_of(tables_folder: Path, *options: str) -> Iterator[str]:
+    """The command, running; gives its opening address."""
+    command = [sys.executable, "-m", "pipeline", "review", str(tables_folder), "--no-browser", *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        yield process.stdout.readline().strip()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+
+
+def hostile_tables() -> Harvest:
+    """Every payload as a document, a row, a value and a finding."""
+    several = [hostile(text) for text in PAYLOADS]
+    return Harvest(
+        documents=tuple(
+            replace(one.documents[0], document_id=f"{at:016x}", path=f"{at} {one.documents[0].path}")
+            for at, one in enumerate(several)
+        ),
+        observations=several[0].observations,
+        unmatched=tuple(row for one in several for row in one.unmatched),
+        findings=tuple(found for one in several for found in one.findings),
+    )
 
 
 class Review:
@@ -235,6 +265,32 @@ def test_a_finding_is_ruled_on_with_a_reason(review: Review) -> None:
     answered(page, "không phải lỗi")
     expect(page.locator(".standing")).to_contain_text("đã thống nhất với Sở")
     page.close()
+
+
+def test_what_documents_say_is_text_in_the_browser_too(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("hostile")
+    tables(folder / "out", [hostile_tables()])
+    with review_of(folder / "out") as address:
+        context = browser.new_context()
+        asked: list[str] = []
+        said: list[str] = []
+        context.on("request", lambda request: asked.append(request.url))
+        context.on("dialog", lambda dialog: said.append(dialog.message))
+        context.on("console", lambda message: said.append(message.text))
+        page = context.new_page()
+        page.goto(address)
+        base = page.url.rstrip("/")
+        for path in (*PAGES, "/queue?item=2", "/search?q=alert"):
+            page.goto(base + path)
+            page.wait_for_load_state("networkidle")
+            assert page.title().endswith("– đối chiếu")
+        for link in page.locator("main a").all():
+            assert (link.get_attribute("href") or "").startswith("/")
+        assert said == []
+        assert [url for url in asked if not url.startswith(base)] == []
+        context.close()
 
 
 def test_it_kept_quiet_asked_nobody_else_and_ends_with_0(review: Review) -> None:

@@ -200,3 +200,11 @@ def test_without_a_folder_of_documents_rulings_lie_beside_the_tables(tmp_path: P
     assert refused.status_code == 409
     for one in (first, alone):
         one.close()
+
+
+def test_a_file_that_is_no_file_of_rulings_is_left_alone_and_that_is_said(visitor: Visitor) -> None:
+    visitor.desk.book.path.write_text("my own notes\n")
+    told = wording(visitor, number(visitor, "phụ nữ"), "none")
+    assert told.status_code == 500
+    assert "decisions.csv" in told.text
+    assert visitor.desk.book.path.read_text() == "my own notes\n"

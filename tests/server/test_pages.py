@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.model import Candidate, Place, Quote
+from pipeline.model import Candidate, Harvest, Place, Quote
 from tests.server.doubts import KNOWN, ONE, TWO, document, harvest, row, value, visited
 from tests.server.printed import Visitor
 from tests.writers.harvests import finding
@@ -35,7 +35,7 @@ PAGES = (
 )
 
 
-def hostile(text: str) -> Any:
+def hostile(text: str) -> Harvest:
     """Tables that hold a text in every place that a page shows."""
     quote = Quote(Place(ONE, line=1), text, text)
     names = {"title": text, "issuer": text, "area_name": text, "remedy": text, "number": text}
