@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.catalogue.decisions import Verdict
 from pipeline.catalogue.schema import Catalogue
+from pipeline.language.text import clean, key
 from pipeline.model import DocumentRecord, Harvest
 from pipeline.writers import csv, findings_json, order, sheet_rows, sheets
 from pipeline.writers.columns import FINDINGS, UNMATCHED
@@ -47,9 +48,13 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class OpenRow:
-    """A row without a sure indicator; the two pieces of its CSV line stand around the count in `settles`."""
+    """A row without a sure indicator; the two pieces of its CSV line stand around the count in `settles`.
+
+    An answer is about a wording below its parent row ("Nam" below one rate, and below another).
+    """
 
     wording_key: str
+    parent_key: str
     values: tuple[Plain, ...]
     before: str
     after: str
@@ -134,11 +139,12 @@ def _of_kind(asked: Sheet, kind: str) -> Sheet:
 
 def _open(output: Output, asked: Sheet) -> Iterator[OpenRow]:
     """The rows of `unmatched` with the questions about them, which stand in the same order."""
-    hole, wording = UNMATCHED.index("settles"), UNMATCHED.index("wording_key")
+    hole, wording, parent = (UNMATCHED.index(name) for name in ("settles", "wording_key", "parent"))
     questions = sheet_rows.rows(asked)
     for row, question in zip(output.table("unmatched").plain(), questions, strict=True):
         yield OpenRow(
             wording_key=str(row[wording] or ""),
+            parent_key=key(clean(str(row[parent] or ""))),
             values=row,
             before=csv.lines([row[:hole]]).removesuffix(csv.LINE_END) + ",",
             after="," + csv.lines([row[hole + 1 :]]),

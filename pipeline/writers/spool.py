@@ -7,7 +7,8 @@ order of the output, equal ids numbered.  A database in a scratch folder holds t
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import astuple, fields
+from dataclasses import fields
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 
@@ -17,16 +18,18 @@ from pipeline.writers.leaves import Findings, OpenRow, Page, Rows, settled
 SCHEMA = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
-CREATE TABLE open_row (id INTEGER PRIMARY KEY, wording TEXT, piece TEXT);
+CREATE TABLE open_row (id INTEGER PRIMARY KEY, wording TEXT, parent TEXT, piece TEXT);
 CREATE TABLE loose (id INTEGER PRIMARY KEY, severity TEXT, key TEXT, piece TEXT);
 CREATE TABLE finding (id TEXT PRIMARY KEY, times INTEGER) WITHOUT ROWID;
 """
 ROWS = """
-SELECT id, count(*) OVER (PARTITION BY wording) AS settles FROM open_row ORDER BY settles DESC, wording, id
+SELECT id, count(*) OVER (PARTITION BY wording, parent) AS settles FROM open_row
+ORDER BY settles DESC, wording, id
 """
 BUMP = """
 INSERT INTO finding VALUES (?, 1) ON CONFLICT DO UPDATE SET times = times + 1 RETURNING times
 """
+_PARTS = attrgetter(*(field.name for field in fields(OpenRow)))
 LISTS = tuple(field.name for field in fields(Findings) if field.name != "guarded")
 
 
@@ -48,8 +51,8 @@ class Spool:
 
     def keep(self, page: Page) -> None:
         """Set aside what a page has of this kind; pages come in the order of the output."""
-        told = ((row.wording_key, json.dumps(astuple(row))) for row in page.unmatched)
-        self.base.executemany("INSERT INTO open_row (wording, piece) VALUES (?, ?)", told)
+        told = ((row.wording_key, row.parent_key, json.dumps(astuple(row))) for row in page.unmatched)
+        self.base.executemany("INSERT INTO open_row (wording, parent, piece) VALUES (?, ?, ?)", told)
         for severity, found in page.loose:
             self._keep_loose(severity, found)
 
@@ -78,6 +81,6 @@ class Spool:
 
 
 def _open_row(
-    wording: str, values: list[str], before: str, after: str, sheet: str, guarded: list[int]
+    wording: str, parent: str, values: list[str], before: str, after: str, sheet: str, guarded: list[int]
 ) -> OpenRow:
-    return OpenRow(wording, tuple(values), before, after, sheet, tuple(guarded))
+    return OpenRow(wording, parent, tuple(values), before, after, sheet, tuple(guarded))
