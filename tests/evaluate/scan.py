@@ -192,7 +192,7 @@ def _compare_cells(wanted: Document, read: Document, score: Score) -> None:
 def _compare_cell(true: str, cell: Cell, score: Score) -> None:
     read = _flat(cell.text)
     score.counts["letters"] += len(true)
-    score.counts["edits"] += Levenshtein.distance(true, read)
+    score.counts["edits"] += Levenshtein.distance(_unspaced(true), _unspaced(read))
     if not re.search(r"\d", true) or len(true) > LONGEST_FIGURE:
         return
     score.counts["figures"] += 1
@@ -201,6 +201,11 @@ def _compare_cell(true: str, cell: Cell, score: Score) -> None:
         trusted = cell.confidence is not None and cell.confidence >= TRUSTED
         score.counts["silent"] += trusted
         score.lines.append(f"{'TRUSTED ' if trusted else ''}figure {true!r} read {read!r} {cell.confidence}")
+
+
+def _unspaced(text: str) -> str:
+    """The text without blanks before % and after > and <: they are no letters and are printed at will."""
+    return re.sub(r"(?<=\d) (?=%)|(?<=[<>≤≥]) (?=\d)", "", text)
 
 
 def _flat(text: str) -> str:

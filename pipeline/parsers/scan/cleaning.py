@@ -50,6 +50,10 @@ PAPER = 255
 INKED = 0.5
 """Per cent of a page's dots that are surely ink: print covers 3 to 8 per cent."""
 
+LEAST_INK, DARKEST = 0.0005, 10
+"""Share of a page's dots that are print when there is any: two rows of a table have 0.002; and the per cent
+of these that are surely ink, the others being its edges."""
+
 BLACK, PALEST = 60.0, 190.0
 """Grey of ordinary ink, and of the palest that is made darker; paler still is a page without print."""
 
@@ -137,10 +141,17 @@ def flat(red: Picture, dpi: float) -> Picture:
 def darkened(grey: Picture) -> Picture:
     """The picture with faint ink made as dark as ordinary ink."""
     ink = float(np.percentile(grey[::4, ::4], INKED))
+    ink = _sparse(grey) if ink > PALEST else ink
     if not BLACK < ink <= PALEST:
         return grey
     stretched = (grey.astype(np.float32) - ink) * (PAPER / (PAPER - ink))
     return np.asarray(np.clip(stretched, 0, PAPER), np.uint8)
+
+
+def _sparse(grey: Picture) -> float:
+    """The grey of the ink of a page with little print; white when even that is noise."""
+    dark = grey[grey < PALEST]
+    return float(np.percentile(dark, DARKEST)) if dark.size >= LEAST_INK * grey.size else float(PAPER)
 
 
 def enlarged(grey: Picture, dpi: float) -> tuple[Picture, float]:

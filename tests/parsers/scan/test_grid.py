@@ -10,7 +10,7 @@ from pipeline.parsers.scan import engine
 from pipeline.parsers.scan.cleaning import clean
 from pipeline.parsers.scan.grid import rulings
 from pipeline.parsers.scan.pictures import Shot
-from pipeline.parsers.scan.records import Ruling
+from pipeline.parsers.scan.records import Ruling, Sheet
 from pipeline.parsers.scan.rules import strokes
 
 pytestmark = pytest.mark.skipif(not engine.available(), reason="needs the extra doichieu[ocr]")
@@ -34,9 +34,13 @@ def full_grid(pencil: ImageDraw.ImageDraw, skip: tuple[tuple[int, int, int, int]
             pencil.line(piece, fill="black", width=2)
 
 
-def found(picture: Image.Image) -> tuple[Ruling, ...]:
+def page_of(picture: Image.Image) -> Sheet:
     width, height = (side * 72 / DPI for side in picture.size)
-    page = clean(Shot(1, width, height, np.asarray(picture), DPI))
+    return clean(Shot(1, width, height, np.asarray(picture), DPI))
+
+
+def found(picture: Image.Image) -> tuple[Ruling, ...]:
+    page = page_of(picture)
     return rulings(page, strokes(page))
 
 
@@ -139,3 +143,13 @@ def test_boxes_come_back_to_the_page_as_it_was() -> None:
     corner = np.array([100 - 400, 100 - 300]) @ np.array([[1, 0.01745], [-0.01745, 1]]) + (400, 300)
     assert first[0] == pytest.approx(corner[0] * 72 / DPI, abs=3)
     assert first[1] == pytest.approx(corner[1] * 72 / DPI, abs=3)
+
+
+def test_faint_print_on_a_nearly_empty_page_becomes_dark_and_noise_does_not() -> None:
+    picture, pencil = sheet()
+    for x in range(100, 300, 16):
+        pencil.rectangle((x, 100, x + 8, 110), fill=(150, 150, 150))
+    assert page_of(picture).grey.min() < 20
+    noise = np.random.default_rng(1).normal(247, 12, (SIZE[1], SIZE[0], 1)).clip(0, 255)
+    empty = Image.fromarray(np.repeat(noise, 3, axis=2).astype(np.uint8))
+    assert page_of(empty).grey.min() > 140
