@@ -88,10 +88,10 @@ class _Press:
         return self._close()
 
     def _page(self, page: Page) -> None:
-        parts = {DOCUMENTS: page.document, OBSERVATIONS: page.observations}
-        parts |= {RESPONSIBILITIES: page.responsibilities, CELLS: page.cells}
-        for table, rows in parts.items():
-            self.tables[table.name].add(rows)
+        self.tables[DOCUMENTS.name].add(page.document)
+        self.tables[OBSERVATIONS.name].add(page.observations)
+        self.tables[RESPONSIBILITIES.name].add(page.responsibilities)
+        self.tables[CELLS.name].add(page.cells)
         self.sheets["questions"].add(page.questions)
         self.spool.keep(page)
         if page.listing:

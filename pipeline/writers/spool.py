@@ -51,7 +51,7 @@ class Spool:
 
     def keep(self, page: Page) -> None:
         """Set aside what a page has of this kind; pages come in the order of the output."""
-        told = ((row.wording_key, row.parent_key, json.dumps(astuple(row))) for row in page.unmatched)
+        told = ((row.wording_key, row.parent_key, json.dumps(_PARTS(row))) for row in page.unmatched)
         self.base.executemany("INSERT INTO open_row (wording, parent, piece) VALUES (?, ?, ?)", told)
         for severity, found in page.loose:
             self._keep_loose(severity, found)
