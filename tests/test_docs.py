@@ -1,6 +1,6 @@
 """The manual is true: what README and the user pages show is run, and what the program offers is in them.
 
-In a page, a ``console`` block is a session in a copy of the small files that it needs: a line that begins
+In a page, a ``console`` block is typed into a shell, in a copy of the files that it needs: a line that begins
 with ``$`` is typed, what stands below it is compared where anything stands there (``...`` is any text, alone
 on a line any lines).  A command may fail only where ``$ echo $?`` follows.  A ``python`` block is run, what
 it prints is the ``text`` block below it; an ``sql`` block likewise, by DuckDB where it is installed, else by
