@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.mark.skipif(not POSSIBLE, reason="needs Linux and a C compiler")
 def test_hit_anywhere_or_killed_the_next_run_gives_the_same_tables() -> None:
-    few = ["--documents", "3", "--every", "97", "--kills", "2"]
+    few = ["--documents", "2", "--every", "211", "--kills", "1"]
     done = subprocess.run(
         [sys.executable, "-m", "tests.crash", *few], capture_output=True, text=True, cwd=ROOT, check=False
     )
