@@ -16,6 +16,19 @@ from pipeline.cli.shared import AsJson, Catalogues, Lang, Speaker, existing_fold
 from pipeline.cli.watching import Watch
 from pipeline.errors import UsageError
 
+RawDir = Annotated[
+    str,
+    typer.Argument(
+        metavar="RAW_DIR",
+        help="Folder with the documents, or its address (s3://…); everything below it is read.",
+    ),
+]
+Cluster = Annotated[
+    str,
+    typer.Option(
+        "--cluster", metavar="ADDRESS", help="Read on a Dask cluster: tcp://host:port or local:COUNT."
+    ),
+]
 SOME_FAILED = 3
 FINDINGS = 4
 
@@ -24,13 +37,7 @@ LEVELS = {"info": ("errors", "warnings", "infos"), "warning": ("errors", "warnin
 
 
 def run(
-    raw_dir: Annotated[
-        str,
-        typer.Argument(
-            metavar="RAW_DIR",
-            help="Folder with the documents, or its address (s3://…); everything below it is read.",
-        ),
-    ],
+    raw_dir: RawDir,
     out: Annotated[Path, typer.Option("--out", help="Folder for the tables.")] = Path("normalized"),
     catalogue: Catalogues = None,
     jobs: Annotated[
@@ -44,14 +51,7 @@ def run(
     memory: Annotated[
         int | None, typer.Option("--memory", min=512, help=f"MiB for one document. Default: {MEMORY_MIB}.")
     ] = None,
-    cluster: Annotated[
-        str,
-        typer.Option(
-            "--cluster",
-            metavar="ADDRESS",
-            help="Read on a Dask cluster: tcp://host:port or local:COUNT.",
-        ),
-    ] = "",
+    cluster: Cluster = "",
     fail_on: Annotated[
         str, typer.Option("--fail-on", help="Exit with 4 on findings of this level: error or warning.")
     ] = "",
