@@ -123,6 +123,12 @@ def review(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     started.process.kill()
 
 
+def grave(page: Page) -> list[tuple[str, str]]:
+    """What axe finds serious on a page, each with the element."""
+    found = Axe().run(page).response["violations"]
+    return [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in GRAVE]
+
+
 def tab_to(page: Page, selector: str) -> None:
     """Press Tab until the element has the focus."""
     wanted = page.locator(selector).first
@@ -150,8 +156,7 @@ def test_pages_fit_and_axe_finds_nothing_serious(
     page = review.open(path)
     page.set_viewport_size({"width": width, "height": 900})
     page.wait_for_load_state("networkidle")
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in GRAVE] == []
+    assert grave(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
     page.close()
 
@@ -264,6 +269,7 @@ def test_a_finding_is_ruled_on_with_a_reason(review: Review) -> None:
     page.keyboard.press("Enter")
     answered(page, "không phải lỗi")
     expect(page.locator(".standing")).to_contain_text("đã thống nhất với Sở")
+    assert grave(page) == []
     page.close()
 
 

@@ -4,7 +4,7 @@
 under the same names (`table`, `row`, `column`, `values` are words of SQL, so they are quoted).
 """
 
-VERSION = 3
+VERSION = 4
 """Goes into the name of the file: another version is another index."""
 
 PLACE = ("page", "table", "row", "column", "line", "x0", "top", "x1", "bottom")

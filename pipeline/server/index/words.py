@@ -49,7 +49,7 @@ def add(base: sqlite3.Connection, kind: str, entries: Iterable[tuple[str, str]])
 
 def _indicators(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     for indicator in catalogue.indicators:
-        yield indicator.id, f"{indicator.id} {indicator.name_vi} {indicator.name_en}"
+        yield indicator.id, f"{indicator.id} · {indicator.name_vi} · {indicator.name_en}"
 
 
 def _documents(base: sqlite3.Connection) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,12 @@
 
   // ---------------------------------------------------------------- requests
 
+  // From a ruling until its page is new, keys are kept and not acted upon: they are meant for the new page.
+  let busy = false;
+  let renewing = false;
+  let written = null;
+  const kept = [];
+
   document.addEventListener("htmx:config:request", (event) => {
     const request = event.detail.ctx.request;
     if (request.method !== "GET") {
@@ -19,20 +25,19 @@
     if (request.method === "GET") return;
     request.body = JSON.stringify(Object.fromEntries(request.body ?? []));
     busy = true;
+    written = document.activeElement;
+    if (written?.form?.id === "answer") written.blur();
   });
 
   const show = (address, push) =>
     htmx.ajax("GET", address, { target: "#main", select: "#main", swap: "outerHTML", ...(push && { push: "true" }) });
 
-  // From a ruling until its page is new, keys are kept and not acted upon: they are meant for the new page.
-  let busy = false;
-  let renewing = false;
-  const kept = [];
-
   const settle = (event) => {
     const { request, target } = event.detail.ctx;
-    if (request.method !== "GET") busy = renewing;
-    else if (target?.id === "main") busy = renewing = false;
+    if (request.method !== "GET") {
+      busy = renewing;
+      if (!busy) written?.focus?.();
+    } else if (target?.id === "main") busy = renewing = false;
     while (!busy && kept.length) act(kept.shift());
   };
   document.addEventListener("htmx:finally:request", settle);
