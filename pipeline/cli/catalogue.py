@@ -10,7 +10,9 @@ from pipeline.catalogue.schema import Indicator
 from pipeline.cli.shared import AsJson, Catalogues, Lang, Speaker, put, put_json
 from pipeline.errors import CatalogueError, UsageError
 
-app = typer.Typer(help="The indicator catalogues in use.", no_args_is_help=True)
+app = typer.Typer(
+    help="The indicator catalogues in use.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
+)
 
 
 @app.command("list")

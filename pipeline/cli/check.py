@@ -27,7 +27,10 @@ def check(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder with the tables of a run.")],
     catalogue: Catalogues = None,
     fail_on: Annotated[
-        str, typer.Option("--fail-on", help="Exit with 4 on findings of this level: error or warning.")
+        str,
+        typer.Option(
+            "--fail-on", metavar="LEVEL", help="Exit with 4 on findings of this level: error or warning."
+        ),
     ] = "",
     lang: Lang = "vi",
     json: AsJson = False,
@@ -71,4 +74,4 @@ def _line(finding: Finding, names: dict[str, str], lang: str) -> str:
     in_words = (spot(place).vi if lang == "vi" else spot(place).en) if place else ""
     where = f"{names.get(place.document, place.document)}: {in_words}" if place else ""
     message = finding.message_vi if lang == "vi" else finding.message_en
-    return f"{finding.severity:<8}{finding.rule:<14}{where:<52}  {' '.join(message.split())}"
+    return f"{finding.severity:<8}{finding.rule:<14} {where:<52} {' '.join(message.split())}"

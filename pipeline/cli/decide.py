@@ -27,9 +27,12 @@ LARGEST = 200 * 2**20
 def decide(
     workbook: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="The workbook that came back.")],
     raw: Annotated[
-        Path, typer.Option("--raw", help="Folder with the documents; decisions.csv stands in it.")
+        Path,
+        typer.Option("--raw", metavar="DIR", help="Folder with the documents; decisions.csv stands in it."),
     ] = Path("raw_docs"),
-    who: Annotated[str, typer.Option("--who", help="Who answered. Default: your account.")] = "",
+    who: Annotated[
+        str, typer.Option("--who", metavar="NAME", help="Who answered. Default: your account.")
+    ] = "",
     catalogue: Catalogues = None,
     lang: Lang = "vi",
     json: AsJson = False,

@@ -10,7 +10,9 @@ from pipeline.errors import UsageError
 
 
 def explain(
-    rule: Annotated[str, typer.Argument(help="A rule such as B01; nothing lists all rules.")] = "",
+    rule: Annotated[
+        str, typer.Argument(metavar="RULE", help="A rule such as B01; nothing lists all rules.")
+    ] = "",
     lang: Lang = "vi",
 ) -> None:
     """Explain RULE, or list all rules."""

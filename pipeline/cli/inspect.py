@@ -20,16 +20,20 @@ from pipeline.parsers import Engine, pdf
 from pipeline.parsers.scan import drawing
 from pipeline.parsers.scan.overlay import overlay
 from pipeline.run import Result, know, process
+from pipeline.writers.report.words import spot
 
 
 def inspect(
-    file: Annotated[Path, typer.Argument(help="One document.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="One document.")],
     picture: Annotated[
         Path | None,
         typer.Option("--picture", metavar="DIR", help="Write each page as PNG with its cells drawn."),
     ] = None,
     engine: Annotated[
-        str, typer.Option("--engine", help="PDF engine: auto, pdfium (quick) or pdfplumber (reference).")
+        str,
+        typer.Option(
+            "--engine", metavar="NAME", help="PDF engine: auto, pdfium (quick) or pdfplumber (reference)."
+        ),
     ] = "auto",
     catalogue: Catalogues = None,
     lang: Lang = "vi",
@@ -121,9 +125,12 @@ def _in_words(result: Result, lang: str) -> list[str]:
     record = result.harvest.documents[0]
     plan = result.normalized.plan
     lines = [f"{record.path}  [{record.format}, {record.method}]  {record.status} {record.reason}"]
-    lines.append(f"  {record.type} {record.number}  {record.date}  {record.issuer}")
-    lines.append(f"  {record.title}")
-    lines.append(f"  {record.area_level} {record.area_code} {record.area_name}  {record.catalogue}")
+    stated = (
+        f"{record.type} {record.number}  {record.date}  {record.issuer}",
+        record.title,
+        f"{record.area_level} {record.area_code} {record.area_name}  {record.catalogue}",
+    )
+    lines.extend(f"  {line}" for line in stated if line.strip())
     lines.extend(_pages(result.document))
     for number, reason in plan.verdicts:
         lines.extend(_table(plan, number, reason))
@@ -133,8 +140,9 @@ def _in_words(result: Result, lang: str) -> list[str]:
     lines.append("")
     for finding in result.harvest.findings:
         message = finding.message_vi if lang == "vi" else finding.message_en
-        spot = finding.a.place.spot if finding.a else ""
-        lines.append(f"{finding.severity:<8}{finding.rule:<6}{message}  [{spot}]")
+        place = spot(finding.a.place) if finding.a else None
+        where = (place.vi if lang == "vi" else place.en) if place else ""
+        lines.append(f"{finding.severity:<8}{finding.rule:<6} {message}  [{where}]")
     return lines
 
 

@@ -25,10 +25,14 @@ def letter(
         typer.Option("--document", metavar="ID", help="Document: id, beginning of the id, path or number."),
     ],
     out: Annotated[
-        Path | None, typer.Option("--out", help="The file. Default: cong-van-ID.docx in this folder.")
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="The letter. Default: cong-van-ID.docx in this folder."),
     ] = None,
     level: Annotated[
-        str, typer.Option("--level", help="Findings of this level and graver: error, warning or info.")
+        str,
+        typer.Option(
+            "--level", metavar="LEVEL", help="Findings of this level and graver: error, warning or info."
+        ),
     ] = "warning",
     catalogue: Catalogues = None,
     lang: Lang = "vi",

@@ -13,7 +13,7 @@ from pipeline.run import know
 
 def match(
     text: Annotated[
-        list[str] | None, typer.Argument(help="Wordings; - or nothing reads one per line.")
+        list[str] | None, typer.Argument(metavar="TEXT", help="Wordings; - or nothing reads one per line.")
     ] = None,
     catalogue: Catalogues = None,
     json: AsJson = False,

@@ -18,7 +18,7 @@ PAGE = ".html"
 def report(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder with the tables of a run.")],
     out: Annotated[
-        Path | None, typer.Option("--out", help="Folder for the pages. Default: DIR-report.")
+        Path | None, typer.Option("--out", metavar="DIR", help="Folder for the pages. Default: DIR-report.")
     ] = None,
     catalogue: Catalogues = None,
     lang: Lang = "vi",

@@ -16,11 +16,17 @@ from pipeline.server.serve import open_sockets, serve
 def review(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder with the tables of a run.")],
     raw: Annotated[
-        Path | None, typer.Option("--raw", help="Folder with the documents. Default: that of the last run.")
+        Path | None,
+        typer.Option(
+            "--raw", metavar="DIR", help="Folder with the documents. Default: that of the last run."
+        ),
     ] = None,
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Default: any free one.")] = 0,
+    port: Annotated[
+        int,
+        typer.Option("--port", min=0, max=65535, metavar="NUMBER", help="Port of the page; 0: any free one."),
+    ] = 0,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
-    who: Annotated[str, typer.Option("--who", help="The name kept with every ruling.")] = "",
+    who: Annotated[str, typer.Option("--who", metavar="NAME", help="The name kept with every ruling.")] = "",
     catalogue: Catalogues = None,
     lang: Lang = "vi",
 ) -> None:

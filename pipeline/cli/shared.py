@@ -22,12 +22,12 @@ Catalogues = Annotated[
     typer.Option(
         "--catalogue",
         metavar="PATH",
-        help="Folder of an indicator catalogue; repeat for several. Default: the packaged ones.",
+        help="Folder of one more indicator catalogue, beside the packaged ones; repeat for several.",
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Machine-readable output on stdout.")]
 Lang = Annotated[
-    str, typer.Option("--lang", help="Language of the messages: vi or en.", envvar="DOICHIEU_LANG")
+    str, typer.Option("--lang", metavar="vi|en", help="Language of the messages.", envvar="DOICHIEU_LANG")
 ]
 
 
