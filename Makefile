@@ -60,6 +60,9 @@ layers: .venv/installed-dev
 golden: setup-dev
 	@$(BIN)/python -m tests.golden.build
 	@$(BIN)/doichieu run raw_docs --out normalized
+	@$(BIN)/python -m pipeline.writers.manual > docs/output.md
+	@$(BIN)/python -m pipeline.writers.manual errors en > docs/errors.md
+	@$(BIN)/python -m pipeline.writers.manual errors vi > docs/vi/errors.md
 
 # How good the program is: matching, planted contradictions, made plans.  Ends with 1 below the bars.
 eval: setup-dev

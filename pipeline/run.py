@@ -141,9 +141,9 @@ def unread(file: RawFile, fault: Unreadable) -> DocumentRecord:
     )
 
 
-def remedy(reason: str) -> str:
+def remedy(reason: str, lang: str = "vi") -> str:
     """The sentence for the sender that goes with a reason; empty when there is none."""
-    return messages().get(f"remedy.{reason}", {}).get("vi", "")
+    return messages().get(f"remedy.{reason}", {}).get(lang, "")
 
 
 def _record(document: Document, normalized: Normalized, findings: int, known: Knowledge) -> DocumentRecord:

@@ -76,7 +76,7 @@ def run(
         report = run_folder(task, watch)
     _summary(speaker, report, raw, out)
     if json:
-        put_json(report.counts)
+        put_json(dict(sorted(report.counts.items())))
     _leave(report, fail_on)
 
 

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from pipeline.batch.records import SETTLED
 from pipeline.batch.task import Done
 from pipeline.cli.shared import Speaker, console
+from pipeline.run import remedy
 
 EVERY_SECONDS = 10
 """Without a terminal, one progress line after so long."""
@@ -64,7 +65,7 @@ class Watch:
             self._event("document", **facts, cpu_seconds=done.cpu, peak_mib=done.peak)
         elif record.status not in SETTLED:
             values = {"path": record.path, "status": record.status, "reason": record.reason}
-            self.speaker.warn("file_failed", **values, remedy=record.remedy)
+            self.speaker.warn("file_failed", **values, remedy=remedy(record.reason, self.speaker.lang))
         elif self.verbose:
             values = {"path": record.path, "status": record.status, "observations": str(record.observations)}
             self.speaker.tell("file_done", **values, findings=record.findings)
