@@ -8,8 +8,8 @@ fork, or other threads run, the pages are read one after the other in this proce
 import contextlib
 import os
 import pickle
-import resource
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +18,9 @@ from typing import Any
 
 from pipeline.errors import Unreadable
 from pipeline.parsers.scan.pages import ScannedPage
+
+if sys.platform != "win32":
+    import resource
 
 PAGE_SECONDS = 60
 """Seconds of processor time for one page; a page of a table takes 3, one that lies on its side 12."""
