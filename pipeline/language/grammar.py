@@ -48,6 +48,7 @@ def _bounded(words: Iterable[str]) -> str:
     )
 
 
+FROM = tuple(even(word) for word in WORDS["from"])
 BOUND_WORDS = one_of(word for listed in WORDS["bounds"].values() for word in listed)
 
 

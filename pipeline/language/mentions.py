@@ -23,14 +23,14 @@ from pipeline.language.periods import YEAR, find_dates, find_periods, masked
 from pipeline.language.reading import Context, core_quantities
 from pipeline.language.repairs import misread_digits
 from pipeline.language.text import even
-from pipeline.language.units import BASE, UNITS, Units
+from pipeline.language.units import BASE, OVER, UNITS, Units
 from pipeline.model import Quantity
 
 NUMBER = re.compile(r"(?<![\w.,/])[0-9][0-9.,]*")
 NAMED = re.compile(rf"(?<!\w)(?:{one_of(WORDS['names'])})\s*$")
 SOFTLY_NAMED = re.compile(rf"(?<!\w)(?:{one_of(WORDS['soft_names'])})\s*$")
 LEADING = re.compile(
-    rf"(?:(?<!\w)(?:{one_of(WORDS['moves'])}|{one_of(WORDS['move_fillers'])}|từ|{BOUND_WORDS})(?!\w)\s*|[<>≤≥≈~=]+\s*)+$"
+    rf"(?:(?<!\w)(?:{one_of(WORDS['moves'])}|{one_of(WORDS['move_fillers'])}|{one_of(WORDS['from'])}|{BOUND_WORDS})(?!\w)\s*|[<>≤≥≈~=]+\s*)+$"
 )
 AGED = re.compile(rf"(?<!\w)(?:{one_of(WORDS['ages'])})\s*$")
 EXCEEDED = re.compile(rf"(?<!\w)(?:{one_of(WORDS['exceeded'])})\s*$")
@@ -38,7 +38,7 @@ LIST_NUMBER = re.compile(r"\W*[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}(?P<stop>[.)/])?\s+
 DANGLING = re.compile(r"(?<![\d.,])[0-9]{1,3}[.,]?\s+$")
 """Digits that a blank parts from the next number: one number may have been torn in two."""
 TOKEN = re.compile(r"[<>≤≥≈~=]+|\S+")
-BARE_BASE = re.compile(rf"(?:/|(?<!\w)trên)\s*{BASE}\s*(?:{one_of(WORDS['base_nouns'])})(?!\w)")
+BARE_BASE = re.compile(rf"{OVER}\s*{BASE}\s*(?:{one_of(WORDS['base_nouns'])})(?!\w)")
 PROPORTIONS = frozenset({"share", "rate"})
 """Families whose figures are never the name of something ("Điều 5", "tháng 9")."""
 UNSAID = frozenset({"time"})
@@ -193,7 +193,7 @@ STAGE = re.compile(
 )
 WORDED = re.compile(rf"(?<!\w)(?:{one_of([*WORDS['year_links'], *WORDS['year_words']])})(?!\w)")
 REFERENCE = re.compile(rf"(?<!\w)(?:{one_of(WORDS['compared'])})(?!\w)[^,;]*$")
-SEPARATOR = re.compile(r"[,;]|(?<!\w)và(?!\w)")
+SEPARATOR = re.compile(rf"[,;]|(?<!\w)(?:{one_of(WORDS['joining'])})(?!\w)")
 VERB = re.compile(rf"\s*(?:{one_of(WORDS['stage_verbs'])})(?!\w)")
 
 

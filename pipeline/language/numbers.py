@@ -31,7 +31,7 @@ DITTO = frozenset(even(word) for word in WORDS["ditto"])
 WORDS_SHARE = 0.5
 """Cells of words only count as words when at least half of them can be Vietnamese syllables."""
 UNFINISHED = re.compile(
-    rf"^(?:(?:{BOUND_WORDS}|từ|{one_of(WORDS['until'])})\s*)+$|^[/:,;]|[/:,;]$|^[oli|\s]+$"
+    rf"^(?:(?:{BOUND_WORDS}|{one_of(WORDS['from'])}|{one_of(WORDS['until'])})\s*)+$|^[/:,;]|[/:,;]$|^[oli|\s]+$"
 )
 """Words that wait for a number, a torn piece of a list, letters that are misread digits."""
 CAPITALS = re.compile(r"(?<!\w)[^\W\d_a-zà-ỹ]+(?!\w)")

@@ -35,24 +35,26 @@ YEAR = r"(?:19|20)\d\d(?![\d%‰]|[.,/]\d)"
 UNTIL = rf"\s*(?:{_one_of(WORDS['until'])})\s*"
 SPAN_WORD = _one_of(WORDS["span"])
 YEAR_WORD = _one_of(WORDS["year"])
+FROM, OF = _one_of(WORDS["from"]), _one_of(WORDS["of"])
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 SPAN = re.compile(
-    rf"{NOT_IN_NUMBER}(?:(?:{SPAN_WORD})\s*(?:{YEAR_WORD})?\s*|(?:từ\s+)?(?:{YEAR_WORD})\s*)?"
+    rf"{NOT_IN_NUMBER}(?:(?:{SPAN_WORD})\s*(?:{YEAR_WORD})?\s*|(?:(?:{FROM})\s+)?(?:{YEAR_WORD})\s*)?"
     rf"(?P<start>{YEAR.replace('|[.,/]', '|[.,]')})(?:{UNTIL})(?:{YEAR_WORD})?\s*(?P<end>{YEAR})"
 )
 QUARTER = re.compile(
     rf"(?<!\w)(?:{_one_of(WORDS['quarter'])})\s*(?P<part>iv|i{{1,3}}|[1-4])(?!\w)"
-    rf"(?:\s*(?:/|-|năm)?\s*(?:năm\s*)?(?P<year>{YEAR}))?"
+    rf"(?:\s*(?:/|-|{OF})?\s*(?:(?:{OF})\s*)?(?P<year>{YEAR}))?"
 )
-NAMED = re.compile(rf"(?<!\w)(?P<part>{_one_of(WORDS['parts'])})(?!\w)(?:\s*(?:/|năm)?\s*(?P<year>{YEAR}))?")
+NAMED = re.compile(rf"(?<!\w)(?P<part>{_one_of(WORDS['parts'])})(?!\w)(?:\s*(?:/|{OF})?\s*(?P<year>{YEAR}))?")
 MONTHS = re.compile(
     rf"(?<![\w/.,-])(?P<count>1[0-2]|0?[1-9])\s*(?:{_one_of(WORDS['months'])})(?![^\W\d_])"
     rf"(?:\s*(?:(?P<head>{_one_of(WORDS['from_start'])})|(?P<tail>{_one_of(WORDS['to_end'])})))?"
     rf"(?:\s*(?:/|-)?\s*(?:{YEAR_WORD})?\s*(?P<year>{YEAR}))?"
 )
 MONTH = re.compile(
-    rf"(?<!\w)(?:{_one_of(WORDS['month'])})\s*(?P<part>0?[1-9]|1[0-2])\s*(?:/|-|năm)\s*(?:năm\s*)?(?P<year>{YEAR})"
+    rf"(?<!\w)(?:{_one_of(WORDS['month'])})\s*(?P<part>0?[1-9]|1[0-2])"
+    rf"\s*(?:/|-|{OF})\s*(?:(?:{OF})\s*)?(?P<year>{YEAR})"
 )
 SINGLE = re.compile(rf"{NOT_IN_NUMBER}(?:(?:{YEAR_WORD})\s*)?(?P<year>{YEAR})")
 WORDED_YEAR = re.compile(rf"(?<!\w)(?:{YEAR_WORD})\s*(?P<year>{YEAR})")
@@ -60,7 +62,7 @@ BARE_YEAR = re.compile(rf"^\W*(?P<year>{YEAR})\W*$")
 COLUMN_YEAR = re.compile(rf"(?<!\w)(?:{_one_of(WORDS['column'])})\s*(?P<year>{YEAR})")
 CLOSING_YEAR = re.compile(COLUMN_YEAR.pattern + r"(?=\s*(?:$|[^\w\s]))")
 TOWARD_YEAR = re.compile(rf"(?<!\w)(?:{_one_of(WORDS['toward'])})\s*(?!2000)(?P<year>{YEAR})")
-COMPARED = re.compile(rf"(?:{_one_of(WORDS['reference'])})(?:\s+(?:với|cùng kỳ))?\s*$")
+COMPARED = re.compile(rf"(?:{_one_of(WORDS['reference'])})\s*$")
 PART_IDS: dict[str, str] = {even(words): part for words, part in WORDS["parts"].items()}
 
 Found = tuple[Period, int, int]

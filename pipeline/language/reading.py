@@ -12,7 +12,7 @@ from decimal import Decimal
 from parsimonious.nodes import Node
 
 from pipeline.language.amounts import LONGEST, DecimalMark, read_number
-from pipeline.language.grammar import COMPARATORS, SIGNS_OF_MOVES, first, need, nodes
+from pipeline.language.grammar import COMPARATORS, FROM, SIGNS_OF_MOVES, first, need, nodes
 from pipeline.language.measures import NO_MEASURE, Measure, Source, completed, measure_of, one_blank
 from pipeline.language.periods import FIRST_YEAR, LAST_YEAR, find_frequency
 from pipeline.language.units import Units
@@ -52,7 +52,7 @@ def _single(node: Node, context: Context) -> tuple[Quantity, ...]:
     amount, doubtful = read_number(number.text, context.family(measure), context.decimal)
     quantity = _level(node, measure, amount, context)
     alone = not measure.unit and not own.raw and YEAR.fullmatch(number.text) is not None
-    open_start = node.text.startswith("từ") and quantity.comparator == "eq"
+    open_start = node.text.startswith(FROM) and quantity.comparator == "eq"
     unsure = doubtful or alone or open_start or _contradicts(node) or _maybe_part(quantity)
     return (replace(quantity, doubtful=unsure),)
 

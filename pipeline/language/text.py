@@ -138,13 +138,13 @@ def _moved(cluster: str) -> str:
 
 def _hang_pattern() -> re.Pattern[str]:
     periods = "|".join(longest_first(_even_letters(word) for word in WORDS["recurring"]))
-    return re.compile(rf"hàng(?=\s+(?:{periods})(?![^\W\d_]))")
+    return re.compile(rf"{EACH[0]}(?=\s+(?:{periods})(?![^\W\d_]))")
 
 
 def _each(found: re.Match[str]) -> str:
     before = found.string[: found.start()].split()[-1:]
     glued = found.start() > 0 and found.string[found.start() - 1].isalpha()
-    return found.group() if glued or (before[0:1] and before[0] in _GOODS) else "hằng"
+    return found.group() if glued or (before[0:1] and before[0] in _GOODS) else EACH[1]
 
 
 def _lower(text: str) -> str:
@@ -164,6 +164,7 @@ def _i_for_y(found: re.Match[str]) -> str:
     return Y_TO_I[found.group()]
 
 
+EACH = tuple(map(_even_letters, WORDS["each"]))
 _GOODS = frozenset(_even_letters(word) for word in WORDS["goods"])
 _HANG = _hang_pattern()
 

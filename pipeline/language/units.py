@@ -14,7 +14,8 @@ from typing import Any
 from pipeline.language.data import load
 from pipeline.language.text import even
 
-MULTIPLIERS: dict[str, int] = {even(word): factor for word, factor in load("numbers")["multipliers"].items()}
+_NUMBERS = load("numbers")
+MULTIPLIERS: dict[str, int] = {even(word): factor for word, factor in _NUMBERS["multipliers"].items()}
 
 
 @dataclass(frozen=True)
@@ -163,6 +164,7 @@ _FACTORS = "|".join(sorted(map(re.escape, MULTIPLIERS), key=len, reverse=True))
 MULTIPLIED = re.compile(rf"(?P<factor>{_FACTORS})\s*(?P<unit>.+)")
 _ROUND = r"1(?:0{0,2}(?:[., ]000){1,2}|0{2,6})(?![.,]?\d)"
 BASE = rf"(?:{_ROUND}|(?:(?:1|10|100)\s+)?(?:{_FACTORS})(?![^\W\d_]))"
-RATE = re.compile(rf"(?P<counted>[^/\d]*?)\s*(?:/|(?<!\w)trên)\s*(?P<base>{BASE})\s*(?P<noun>.*)")
+OVER = rf"(?:/|(?<!\w)(?:{'|'.join(map(even, _NUMBERS['over']))}))"
+RATE = re.compile(rf"(?P<counted>[^/\d]*?)\s*{OVER}\s*(?P<base>{BASE})\s*(?P<noun>.*)")
 
 UNITS = Units({unit_id: _unit(unit_id, entry) for unit_id, entry in load("units").items()})

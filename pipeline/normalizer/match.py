@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.catalogue.decisions import Decision
-from pipeline.catalogue.lexicon import Wording
+from pipeline.catalogue.lexicon import Wording, packaged, printed_words
 from pipeline.catalogue.schema import ALL, Goal
 from pipeline.model import Match, Method
 from pipeline.normalizer.matching_document import (
@@ -39,6 +39,7 @@ __all__ = [
     "wording_key",
 ]
 
+GOAL_HEADING = printed_words(packaged()["goal_heading"])
 CANDIDATES = 5  # shown to a person: more are not read
 ACCEPT = 50.0  # points: a short label with all key terms and no word too many has 60 or more
 CLEAR = 10.0  # points between two indicators that both fit before the better one may be taken
@@ -185,7 +186,7 @@ def _best_of(cases: list[Evidence]) -> list[Evidence]:
 
 def is_goal(family: FamilyIndex, wording: Wording) -> bool:
     """Whether a wording is the heading of a goal."""
-    return wording.core in family.titles or wording.words[:2] == ("mục", "tiêu")
+    return wording.core in family.titles or wording.words[: len(GOAL_HEADING)] == GOAL_HEADING
 
 
 def find_goal(family: FamilyIndex, number: str, title: str) -> Goal | None:
