@@ -13,7 +13,7 @@ from pipeline.checks.config import Rule
 from pipeline.checks.limits import oddity
 from pipeline.checks.report import aside, note, quote_text, quote_wording, shown, tell
 from pipeline.checks.words import means
-from pipeline.model import Comparator, Finding, Observation, Quote
+from pipeline.model import COMPARATOR_SIGNS, Finding, Observation, Quote
 
 WHOLE_PLAN = 0.5
 """Share of a family's goals that a plan must touch before it counts as a plan for the whole family."""
@@ -23,16 +23,6 @@ MEASURED = 0.5
 
 DRIFT_OF_TERM = 4
 """Syllables: lost terms of this length and longer are C05's (see there)."""
-
-SIGNS: dict[Comparator, str] = {
-    "eq": "",
-    "lt": "< ",
-    "le": "≤ ",
-    "gt": "> ",
-    "ge": "≥ ",
-    "approx": "≈ ",
-    "between": "",
-}
 
 
 def missing_indicator(case: Case) -> Iterator[Finding]:
@@ -139,7 +129,7 @@ def _elsewhere(seen: list[Observation]) -> list[Observation]:
 def _nation(target: Target) -> dict[str, Any]:
     """The national value as text, and the sentence that says when nobody has checked it."""
     high = f"–{shown(target.high)}" if target.high is not None else ""
-    value = f"{SIGNS[target.comparator]}{shown(target.value)}{high}"
+    value = f"{COMPARATOR_SIGNS[target.comparator]}{shown(target.value)}{high}"
     status = aside("checks.from_memory") if target.status == "memory" else aside("")
     return {"national": value, "year": str(target.year), **status}
 

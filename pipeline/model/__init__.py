@@ -11,6 +11,7 @@ from pipeline.model.finding import Finding, Quote
 from pipeline.model.harvest import CellUse, DocumentRecord, Harvest
 from pipeline.model.observation import Candidate, Match, Observation, Quantity, Responsibility, Unmatched
 from pipeline.model.place import (
+    COMPARATOR_SIGNS,
     Bbox,
     Comparator,
     Frequency,
@@ -37,6 +38,7 @@ from pipeline.model.plan import (
 )
 
 __all__ = [
+    "COMPARATOR_SIGNS",
     "AgencyText",
     "Bbox",
     "Candidate",

@@ -11,6 +11,17 @@ Severity = Literal["error", "warning", "info"]
 Role = Literal["target", "result", "estimate", "baseline"]
 Source = Literal["appendix", "appendix_label", "body"]
 Comparator = Literal["eq", "lt", "le", "ge", "gt", "approx", "between"]
+COMPARATOR_SIGNS: dict[Comparator, str] = {
+    "eq": "",
+    "lt": "< ",
+    "le": "≤ ",
+    "gt": "> ",
+    "ge": "≥ ",
+    "approx": "≈ ",
+    "between": "",
+}
+"""What stands before an amount for a person to read."""
+
 Frequency = Literal["", "day", "week", "month", "quarter", "year"]
 Review = Literal["accepted", "needs_review", "decided"]
 Method = Literal["decided", "exact", "variant", "similar", "inherited", "none"]

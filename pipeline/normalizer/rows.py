@@ -106,7 +106,7 @@ def statement_values(subject: Subject, statement: Statement, reader: Reader) -> 
     """The targets of one sentence of the body; without a sure indicator, every figure that has a unit."""
     periods = stated_periods(statement)
     stated = _stated(subject, statement.text, reader)
-    foreign = () if stated else _in_other_units(statement.text, reader)
+    foreign = _in_other_units(statement.text, reader) if subject.indicator and not stated else []
     unclear = years_unclear(stated, periods)
     for quantity in stated or foreign:
         role = _role(quantity)

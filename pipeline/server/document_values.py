@@ -16,11 +16,11 @@ from pipeline.language.amounts import DecimalMark
 from pipeline.language.numbers import read_value
 from pipeline.language.text import clean, key
 from pipeline.language.units import Units
-from pipeline.model import Quantity
+from pipeline.model import COMPARATOR_SIGNS, Quantity
 from pipeline.server.document_view import Value
 from pipeline.server.rulings import flat
 from pipeline.writers.codes import FREQUENCY
-from pipeline.writers.report.words import SIGNS, Lang, figure, unit_name
+from pipeline.writers.report.words import Lang, figure, unit_name
 
 MARKS: tuple[DecimalMark, ...] = ("", ",", ".")
 """A typed value has to read the same whatever decimal mark the document itself uses."""
@@ -68,7 +68,7 @@ class Reading:
         amounts = [amount for amount in (found.amount, found.high) if amount is not None]
         number = " – ".join(figure(amount).of(lang) for amount in amounts)
         unit = unit_name(found.unit, self.units).of(lang) if found.unit else found.unit_raw
-        parts = (SIGNS[found.comparator] + number, unit, _share(found, lang))
+        parts = (COMPARATOR_SIGNS[found.comparator] + number, unit, _share(found, lang))
         return ", ".join(filter(None, (" ".join(filter(None, parts)), _rhythm(found, lang))))
 
 

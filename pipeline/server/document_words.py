@@ -9,12 +9,12 @@ from typing import Any
 
 from pipeline.catalogue.decisions import CONFIRM, Line
 from pipeline.language.units import Units
-from pipeline.model import Place
+from pipeline.model import COMPARATOR_SIGNS, Place
 from pipeline.server import document_values
 from pipeline.server.document_values import Unclear
 from pipeline.server.views import words
 from pipeline.writers import codes
-from pipeline.writers.report.words import SIGNS, Lang, figure, spot, unit_name
+from pipeline.writers.report.words import Lang, figure, spot, unit_name
 from pipeline.writers.schema import Code
 
 TO_THE_MINUTE = len("2026-01-01 12:00")
@@ -46,7 +46,7 @@ class Words:
         number = " – ".join(amount for amount in amounts if amount)
         share = "/".join(_figure(data[name], self.lang) for name in ("numerator", "denominator"))
         unit = unit_name(data["unit"], self.units).of(self.lang) if data["unit"] else ""
-        sign = SIGNS.get(data["comparator"] or "eq", "") if number else ""
+        sign = COMPARATOR_SIGNS.get(data["comparator"] or "eq", "") if number else ""
         return " ".join(part for part in (sign + number, unit, f"({share})" if share != "/" else "") if part)
 
     def about(self, data: dict[str, Any]) -> str:

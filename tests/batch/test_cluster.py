@@ -18,8 +18,8 @@ from pipeline.batch.limits import Limits
 from pipeline.batch.nursery import Settings
 from pipeline.batch.task import Task
 from pipeline.errors import UsageError
-from tests.batch.crash import Silent, plans, state
 from tests.batch.misbehave import DEADLY
+from tests.batch.runs import Silent, plans, state
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from pipeline.batch.task import Done, Report, Task
 from pipeline.errors import Locked, OutputError
 from pipeline.language.messages import messages
 from pipeline.writers.codes import STATUS
-from tests.batch.crash import PLAN, plans, state
+from tests.batch.runs import PLAN, plans, state
 from tests.golden.documents import FILES
 
 ROOT = Path(__file__).parents[2]

@@ -19,7 +19,7 @@ from pipeline.cli import decide as command
 from pipeline.cli.decide import decide
 from pipeline.errors import UsageError
 from pipeline.writers.texts import texts
-from tests.batch.crash import state
+from tests.batch.runs import state
 from tests.batch.test_folder import Notes
 
 WHEN = "2025-05-01T08:00:00+07:00"

@@ -16,7 +16,8 @@ from random import Random
 
 from pipeline.run import know
 from tests.crash import kills
-from tests.crash.loop import MODES, POSSIBLE, Loop, with_steps
+from tests.crash.loop import MODES, Loop
+from tests.crash.preloaded import POSSIBLE, Preloaded, with_steps
 
 
 def points(loops: dict[str, Loop], every: int) -> list[tuple[str, str, int]]:
@@ -77,8 +78,8 @@ def main() -> int:
         know()
         count = asked.documents
         loops = {
-            "first run": Loop(folder / "first", count, 0),
-            "one more": Loop(folder / "more", count, count - 1),
+            "first run": Loop(folder / "first", count, 0, Preloaded()),
+            "one more": Loop(folder / "more", count, count - 1, Preloaded()),
         }
         wrong = hit(loops, asked.every, time.monotonic() + asked.seconds)
         wrong += killed(loops["one more"], asked.kills) if asked.kills else []

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.crash.kills import descendants
-from tests.crash.loop import POSSIBLE
+from tests.crash.preloaded import POSSIBLE
 
 ROOT = Path(__file__).parents[2]
 

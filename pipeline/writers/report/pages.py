@@ -13,14 +13,14 @@ from typing import Protocol, TypeVar, cast
 from markupsafe import Markup
 
 from pipeline.catalogue.schema import ALL, Catalogue, Indicator, Target
-from pipeline.model import DocumentRecord, Harvest, Observation, Severity
+from pipeline.model import COMPARATOR_SIGNS, DocumentRecord, Harvest, Observation, Severity
 from pipeline.writers import codes, order
 from pipeline.writers.identity import by_id
 from pipeline.writers.order import SEVERITIES, FindingRow
 from pipeline.writers.report.compare import Comparison, Track, comparison, plan_above
 from pipeline.writers.report.notes import Note, Placed, documents_of, placed
 from pipeline.writers.report.rows import Line, Sheet, sheets
-from pipeline.writers.report.words import SIGNS, Text, figure, unit_name, word
+from pipeline.writers.report.words import Text, figure, unit_name, word
 from pipeline.writers.schema import Code
 
 CHARTS = "pipeline.writers.report.charts"
@@ -106,7 +106,7 @@ class PlanPage:
         """A national target as a number with its bound and unit."""
         value, unit = figure(target.value or Decimal(0)), unit_name(target.unit, self.catalogue.units)
         high = figure(target.high) if target.high is not None else Text("", "")
-        sign = SIGNS[target.comparator]
+        sign = COMPARATOR_SIGNS[target.comparator]
         dash = "–" if high else ""
         return Text(
             f"{sign}{value.vi}{dash}{high.vi} {unit.vi}", f"{sign}{value.en}{dash}{high.en} {unit.en}"

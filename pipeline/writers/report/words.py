@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from pipeline.language.messages import say
 from pipeline.language.units import Units
-from pipeline.model import Comparator, Place
+from pipeline.model import Place
 
 Lang = Literal["vi", "en"]
 LANGS: tuple[Lang, ...] = ("vi", "en")
@@ -20,16 +20,6 @@ SPAN = Markup('<span class="{0}" lang="{0}">{1}</span>')
 
 PERCENT = "%"
 """The one unit whose sign everybody reads faster than its name."""
-
-SIGNS: dict[Comparator, str] = {
-    "eq": "",
-    "lt": "< ",
-    "le": "≤ ",
-    "gt": "> ",
-    "ge": "≥ ",
-    "approx": "≈ ",
-    "between": "",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
-"""Some of the points of `tests.batch.crash`, which hits them all."""
+"""Some points of the crash loop, counted by Python itself; ``python -m tests.crash`` hits them all."""
 
 from pathlib import Path
 
 import pytest
 
 from pipeline.run import know
-from tests.batch.crash import MODES, OUTPUT_FAILED, Loop, forked, state
+from tests.batch.runs import state
+from tests.crash.hooked import Hooked
+from tests.crash.loop import MODES, OUTPUT_FAILED, Loop, forked
 
 EVERY = 31
 """Steps between two hits: a few seconds for this test, all of them for the whole loop."""
@@ -14,7 +16,7 @@ EVERY = 31
 @pytest.mark.parametrize("before", [0, 4])
 def test_hit_at_a_write_the_next_run_gives_the_same_tables(tmp_path: Path, before: int) -> None:
     know()
-    loop = Loop(tmp_path, 5, before)
+    loop = Loop(tmp_path, 5, before, Hooked())
     assert loop.steps > 50
     targets = range(1 + before, loop.steps, EVERY)
     hits = [(MODES[number % len(MODES)], target) for number, target in enumerate(targets)]
@@ -23,7 +25,7 @@ def test_hit_at_a_write_the_next_run_gives_the_same_tables(tmp_path: Path, befor
 
 def test_full_disk_ends_with_74_and_leaves_the_old_tables(tmp_path: Path) -> None:
     know()
-    loop = Loop(tmp_path, 3, 2)
-    code, _ = forked(loop.raw, loop.start / "out", "ENOSPC", loop.steps // 2)
+    loop = Loop(tmp_path, 3, 2, Hooked())
+    code, _ = forked(loop.raw, loop.start / "out", Hooked(), "ENOSPC", loop.steps // 2)
     assert code == OUTPUT_FAILED
     assert state(loop.start / "out") == loop.old
