@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -193,6 +194,19 @@ def test_two_tabs_on_one_question_the_second_is_told_and_nothing_is_overwritten(
     one.close()
     other.close()
     review.said.clear()  # the browser itself notes an answer 409 in its console
+
+
+def test_keys_pressed_before_the_next_question_has_come_belong_to_it(review: Review) -> None:
+    page = review.open("/queue")
+    at(page, plans.FIRST)
+    page.route("**/queue?*", lambda route: (time.sleep(0.5), route.continue_()))
+    page.keyboard.press("j")
+    page.keyboard.press("/")
+    page.keyboard.type("giam doc")
+    at(page, plans.SECOND)
+    expect(page.locator("#other")).to_have_value("giam doc")
+    expect(page.locator("#choices")).to_contain_text("VNGES.2.3")
+    page.close()
 
 
 def test_the_queue_is_worked_through_by_keyboard_and_applied(review: Review) -> None:

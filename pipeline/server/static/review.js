@@ -6,7 +6,7 @@
 
   // ---------------------------------------------------------------- requests
 
-  // From a ruling until its page is new, keys are kept and not acted upon: they are meant for the new page.
+  // From a ruling or a step until its page is new, keys are kept and not acted upon: they are meant for the new page.
   let busy = false;
   let renewing = false;
   let written = null;
@@ -21,8 +21,11 @@
   });
 
   document.addEventListener("htmx:before:request", (event) => {
-    const request = event.detail.ctx.request;
-    if (request.method === "GET") return;
+    const { request, target } = event.detail.ctx;
+    if (request.method === "GET") {
+      if (target?.id === "main") busy = renewing = true;
+      return;
+    }
     request.body = JSON.stringify(Object.fromEntries(request.body ?? []));
     busy = true;
     written = document.activeElement;
@@ -38,7 +41,7 @@
       busy = renewing;
       if (!busy) written?.focus?.();
     } else if (target?.id === "main") busy = renewing = false;
-    while (!busy && kept.length) act(kept.shift());
+    while (!busy && kept.length) repeat(kept.shift());
   };
   document.addEventListener("htmx:finally:request", settle);
 
@@ -116,6 +119,15 @@
 
   const writes = (element) => element.matches("textarea, select, input:not([type=radio], [type=checkbox])");
 
+  // A kept key: written where a kept "/" has put the cursor, otherwise acted upon.
+  const repeat = (key) => {
+    const field = document.activeElement;
+    if (!writes(field)) return void act(key);
+    if (key.length > 1) return;
+    field.setRangeText(key, field.selectionStart, field.selectionEnd, "end");
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  };
+
   // In the field that searches, Enter goes to the first find.
   const found = (event) => {
     if (event.key !== "Enter" || event.target.id !== "other") return;
@@ -134,7 +146,7 @@
       return;
     }
     if (event.key === "Enter" && event.target.closest("a, button, summary")) return;
-    if (busy && (event.key in KEYS || DIGIT.test(event.key))) kept.push(event.key);
+    if (busy && (event.key.length === 1 || event.key in KEYS)) kept.push(event.key);
     if (busy ? event.key in KEYS : act(event.key)) event.preventDefault();
   });
 })();
