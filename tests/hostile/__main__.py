@@ -165,7 +165,7 @@ def _read(paths: Iterable[Path], jobs: int) -> Iterable[Outcome]:
 
 
 def torture_folder(folder: Path, jobs: int) -> list[str]:
-    """Any folder; gives what went wrong."""
+    """Any folder; gives what went wrong.  Prints every value that got an indicator without a doubt."""
     tally, start, found = Tally(), time.monotonic(), []
     for entry in arrivals(folder, files_in(folder)):
         if isinstance(entry, Arrival):
@@ -174,6 +174,9 @@ def torture_folder(folder: Path, jobs: int) -> list[str]:
             tally.add(Done(entry))
     for outcome in read_all(found, Settings(limits=LIMITS), jobs):
         tally.add(_done(outcome))
+        for row in outcome.harvest.observations:
+            if row.indicator_id and row.review == "accepted":
+                print(f"  accepted in {outcome.arrival.name}: {row.indicator_id} {row.label} {row.value_raw}")
     tally.tell(str(folder), time.monotonic() - start)
     return [f"{len(tally.faults)} files without a clear status"] if tally.faults else []
 
