@@ -232,9 +232,17 @@ class Case:
         """The goal headings wherever they stand."""
         return tuple(heading for heading in self.plan.headings if heading.kind == "goal")
 
+    @cached_property
+    def _statements_at(self) -> dict[Place, list[Statement]]:
+        """The target sentences of each paragraph."""
+        found: dict[Place, list[Statement]] = defaultdict(list)
+        for statement in self.plan.statements:
+            found[statement.place].append(statement)
+        return dict(found)
+
     def statement_of(self, seen: Observation) -> Statement | None:
         """The sentence that a body observation was read from."""
-        at = [s for s in self.plan.statements if s.place == seen.place]
+        at = self._statements_at.get(seen.place, [])
         same = (s for s in at if squash(s.text) == squash(seen.label_raw))
         return next(same, next((s for s in at if seen.value_raw in s.text), at[0] if at else None))
 

@@ -6,6 +6,7 @@ its province, a plan with the one before), never all with all.  Only sure matche
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
@@ -123,10 +124,15 @@ def two_versions(block: Block) -> Iterator[Finding]:
             about = (fact.plan_start, fact.plan_end, fact.measure, fact.unit, fact.role, fact.start, fact.end)
             earlier = last.get(about)
             last[about] = fact
-            differs = earlier and (earlier.value, earlier.high) != (fact.value, fact.high)
-            if earlier and differs and earlier.document != fact.document and fact.plan_end:
+            if earlier and not _same(earlier, fact) and earlier.document != fact.document and fact.plan_end:
                 same = fact.number == earlier.number and fact.number and not fact.number.startswith(BLANK)
                 yield tell_two("G03" if same else "G03.draft", fact, earlier)
+
+
+def _same(first: Fact, second: Fact) -> bool:
+    """Whether both are one number (or one range), however many digits are printed."""
+    high, other = (Decimal(fact.high) if fact.high else None for fact in (first, second))
+    return (first.amount, high) == (second.amount, other)
 
 
 def lead_changed(block: Block) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
 
-from pipeline.catalogue.areas import load_areas
+from pipeline.catalogue.areas import Area, load_areas
 from pipeline.catalogue.schema import Catalogue, Indicator
 from pipeline.checks.case import is_sure
 from pipeline.checks.compare import amount
@@ -27,8 +27,8 @@ SOURCES = ("appendix", "body", "appendix_label")
 class Fact:
     """One sure value with what is known about its document; texts and years, so that a database can hold it.
 
-    `root` is the name of the province (empty for the nation), `parent` the code of the area above, `rank` the
-    place in `SOURCES`; `place` and `leads` are JSON.
+    `root` is the name of the province (empty for the nation), `parent` the code of the area above (empty: not
+    known), `rank` the place in `SOURCES`; `place` and `leads` are JSON.
     """
 
     indicator: str
@@ -101,10 +101,13 @@ class Block:
     nation: tuple[Fact, ...] = ()
 
     def by_area(self) -> Iterator[list[Fact]]:
-        """The values of each area, in the order of its plans."""
-        areas: dict[tuple[str, str, str], list[Fact]] = {}
+        """The values of each area, in the order of its plans.
+
+        A name alone names no area: a province may have a town and a district of one name.
+        """
+        areas: dict[tuple[str, str, str, str], list[Fact]] = {}
         for fact in self.facts:
-            areas.setdefault((fact.level, fact.parent, fact.area), []).append(fact)
+            areas.setdefault((fact.level, fact.parent, fact.code, fact.area), []).append(fact)
         yield from areas.values()
 
 
@@ -154,11 +157,12 @@ class Store:
 
     def rosters(self, root: str | None = None) -> Iterator[Roster]:
         """The plans of every area with their indicators, or of the areas of one province."""
-        order = (
-            "level, root, parent, area, plan_start, plan_end, date, document, indicator, rank, observation_id"
+        area = ("level", "root", "parent", "code", "area")
+        order = ", ".join(
+            (*area, "plan_start", "plan_end", "date", "document", "indicator", "rank", "observation_id")
         )
-        rows = groupby(self._facts(order), key=lambda fact: (fact.level, fact.root, fact.parent, fact.area))
-        for (_, province, _, _), group in rows:
+        rows = groupby(self._facts(order), key=attrgetter(*area))
+        for (_, province, *_), group in rows:
             if root not in (None, province):
                 continue
             first = {(fact.document, fact.indicator): fact for fact in reversed(list(group))}
@@ -189,9 +193,10 @@ def facts_of(record: DocumentRecord, observations: Sequence[Observation]) -> Ite
 
     A document of an unknown area has none: nobody knows what it may be compared with.
     """
-    root = root_of(record)
+    root, above = root_of(record), _chain(record)[1:2]
     if not root and record.area_level != "nation":
         return
+    parent = above[0].code if above else ""
     for seen in observations:
         value = amount(seen)
         if (
@@ -201,10 +206,10 @@ def facts_of(record: DocumentRecord, observations: Sequence[Observation]) -> Ite
             and not seen.period.part
             and seen.role != "baseline"
         ):
-            yield _fact(record, root, seen, value)
+            yield _fact(record, root, parent, seen, value)
 
 
-def _fact(record: DocumentRecord, root: str, seen: Observation, value: Decimal) -> Fact:
+def _fact(record: DocumentRecord, root: str, parent: str, seen: Observation, value: Decimal) -> Fact:
     period = seen.period
     start, end = (period.start, period.end) if period else (0, 0)
     return Fact(
@@ -219,7 +224,7 @@ def _fact(record: DocumentRecord, root: str, seen: Observation, value: Decimal) 
         level=record.area_level,
         area=record.area_name,
         code=record.area_code,
-        parent=record.parent_area,
+        parent=parent,
         number=record.number,
         measure=seen.measure,
         unit=seen.unit,
@@ -244,7 +249,11 @@ def root_of(record: DocumentRecord) -> str:
     """The province that a document belongs to; empty for the nation."""
     if record.area_level in ("nation", "province"):
         return "" if record.area_level == "nation" else record.area_name
-    date = record.date or str(record.plan_start or "")
-    chain = load_areas().chain(record.area_code, date) if record.area_code else ()
-    province = next((area.name for area in chain if area.level == "province"), "")
+    province = next((area.name for area in _chain(record) if area.level == "province"), "")
     return province or record.parent_area or record.area_name
+
+
+def _chain(record: DocumentRecord) -> tuple[Area, ...]:
+    """The area of a document and those above it; empty where its code is not known."""
+    date = record.date or str(record.plan_start or "")
+    return load_areas().chain(record.area_code, date) if record.area_code else ()

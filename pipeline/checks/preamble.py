@@ -126,8 +126,8 @@ def appendix_reference(case: Case) -> Iterator[Finding]:
         return
     own = next(iter(_numbers(header.text)), "")
     dates = [date for p in case.header for date, _, _ in find_dates(p.text)] if own else []
-    for line in case.paragraphs:
-        if line not in case.opening and form("appendix_reference").search(line.text):
+    for line in case.paragraphs[len(case.opening) :]:
+        if form("appendix_reference").search(line.text):
             yield from _compare(case, header, line, own, dates)
 
 

@@ -3,6 +3,7 @@
 Takes a `Case`, yields findings.  The rules about units stand in `units.py` and are joined here.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -62,10 +63,13 @@ class _Text:
 def _texts(case: Case) -> Iterator[_Text]:
     for line in case.lines:
         yield _Text(line.row.label, line.row.place, line.promises + line.values, line.row)
+    read: dict[int, list[Observation]] = defaultdict(list)
+    for seen in case.sure:
+        if seen.source == "body" and (found := case.statement_of(seen)) is not None:
+            read[id(found)].append(seen)
     for statement in case.plan.statements:
-        here = (o for o in case.sure if o.source == "body" and o.place == statement.place)
-        seen = tuple(o for o in here if case.statement_of(o) is statement)
-        yield _Text(statement.text, statement.place, seen, confidence=statement.confidence)
+        own = tuple(read[id(statement)])
+        yield _Text(statement.text, statement.place, own, confidence=statement.confidence)
 
 
 def direction_words(case: Case) -> Iterator[Finding]:

@@ -74,7 +74,7 @@ def _wrong_goal(case: Case) -> Iterator[Finding]:
     for row in case.plan.rows:
         number = DOTTED.fullmatch(row.number.strip())
         goal = next((heading for heading in row.trail if heading.kind == "goal"), None)
-        if number and goal and goal.number.isdigit() and int(goal.number) != int(number["goal"]):
+        if number and goal and goal.number.isdecimal() and int(goal.number) != int(number["goal"]):
             yield note(
                 "D02.goal",
                 _number(row),

@@ -303,7 +303,7 @@ def record_of(given: Mapping[str, Any]) -> DocumentRecord:
         area_code=str(given.get("code", "62")),
         area_name=given.get("area", "Kon Tum"),
         area_level=given.get("level", "province"),
-        parent_area=str(given.get("parent", "VN")),
+        parent_area=given.get("parent", "Việt Nam"),
         plan_start=period.start if period else None,
         plan_end=period.end if period else None,
     )

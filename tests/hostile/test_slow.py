@@ -14,6 +14,9 @@ from tests.hostile.ordinary import HEAD
 MOST_SECONDS = 10
 """Of processor time for any hostile file; before the cure these took 11 to 60."""
 
+NUMBER = "Số: 956/KH-UBND\n\nKẾ HOẠCH\n\nBình đẳng giới năm 2025\n\n"
+TARGET = "- Chỉ tiêu {}: Tỷ lệ nữ giám đốc/chủ doanh nghiệp, hợp tác xã đạt {}% vào năm 2025."
+
 SLOW = {
     "tails_of_a_wide_row.md": b"".join(b"|" + b"a|" * 2_000 + b"\n" for _ in range(12)),
     "tails_of_one_row.txt": (HEAD + "1\tTỷ lệ nữ\t31%\n" + "\tvà nữa\t\n" * 1_500).encode(),
@@ -22,6 +25,8 @@ SLOW = {
     "many_words_in_a_line.txt": ("kế hoạch " * 10_000 + "\n" + HEAD).encode(),
     "many_marks_on_a_letter.txt": (HEAD + "1\ta" + "\u0301\u0323" * 50_000 + "\t31%\n").encode(),
     "many_cells.xlsx": packed.files()["many_cells.xlsx"],
+    "many_paragraphs.txt": (NUMBER + "\n\n".join(f"Công việc thứ {n} của huyện." for n in range(4_000))).encode(),
+    "many_targets.txt": (NUMBER + "\n\n".join(TARGET.format(n, n % 90 + 1) for n in range(1_200))).encode(),
     "endless_bytes.rtf": rb"{\rtf1{\object\bin999999999 x}}",
 }
 
