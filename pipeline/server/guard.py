@@ -10,9 +10,9 @@ import asyncio
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.server.desk import Secrets
@@ -130,12 +130,11 @@ def same(given: str, secret: str) -> bool:
 
 
 def cookie(header: str, name: str) -> str:
-    """The value of one cookie; empty when it is not there or the header is no cookie header."""
-    try:
-        found = SimpleCookie(header).get(name)
-    except CookieError:
-        return ""
-    return found.value if found else ""
+    """The value of one cookie; empty when it is not there.
+
+    What other programs on this machine keep under the same host may be no sound cookie: it is passed over.
+    """
+    return cookie_parser(header).get(name, "")
 
 
 def _headers(scope: Scope) -> dict[str, str]:

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlencode
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
 from pipeline import __version__
 from pipeline.language.messages import messages, say
@@ -54,6 +55,12 @@ def _account() -> str:
 def words(name: str, /, lang: str, **values: Any) -> str:  # noqa: ANN401 - whatever the sentence names
     """A sentence of ``server.yaml``."""
     return say(f"server.{name}", lang, **values)
+
+
+def _said(lang: str, name: str, /, **values: Any) -> str:  # noqa: ANN401
+    """A sentence for a template, which escapes it: what a macro made stands in it as plain text."""
+    plain = {key: value.unescape() if isinstance(value, Markup) else value for key, value in values.items()}
+    return words(name, lang, **plain)
 
 
 def known(name: str) -> bool:
@@ -102,7 +109,7 @@ class Views:
     def page(self, request: Request, template: str, /, code: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401
         """The page of a template, in the language of the reader."""
         lang = language(request, self.desk)
-        sentence: Callable[..., str] = partial(words, lang=lang)
+        sentence: Callable[..., str] = partial(_said, lang)
         own = {"desk": self.desk, "who": who(request, self.desk), "path": request.url.path}
         made = templates().get_template(template).render(own | {"t": sentence, "lang": lang} | values)
         return HTMLResponse(made, code)

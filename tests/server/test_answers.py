@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from pipeline.catalogue.decisions import read_rulings
+from pipeline.normalizer.unmatched import settle
 from pipeline.server.index import questions
-from tests.server.doubts import KNOWN, ONE, visited
+from tests.server.doubts import KNOWN, ONE, harvest, row, visited
 from tests.server.printed import Visitor
 
 DOUBT = f"{11:016x}"
@@ -48,6 +49,13 @@ def following(told: Any) -> str:
 
 def kept(visitor: Visitor) -> Any:
     return read_rulings(visitor.desk.book.path)
+
+
+def test_what_was_ruled_on_is_told_as_it_is_printed(tmp_path: Path) -> None:
+    came = visited(tmp_path, harvest(unmatched=settle([row('Nữ & "R&D"')])))
+    told = wording(came, number(came, 'nữ & "r&d"'), "none")
+    came.close()
+    assert "“Nữ &amp; &#34;R&amp;D&#34;”" in told.text
 
 
 def test_a_wording_is_settled_everywhere_and_the_next_question_follows(visitor: Visitor) -> None:

@@ -143,6 +143,12 @@ def test_the_opening_address_is_good_once_and_leads_to_a_clean_one(tmp_path: Pat
     came.close()
 
 
+@pytest.mark.parametrize("other", ['state={"a": 1}', 'a=b"c', "[x]=1", "bad name=1"])
+def test_an_unsound_cookie_of_another_program_locks_nobody_out(visitor: Visitor, other: str) -> None:
+    own = f"doichieu-{PORT}={visitor.desk.secrets.session}"
+    assert visitor.get("/", headers={"cookie": f"{other}; {own}"}).status_code == 200
+
+
 def test_the_cookie_is_strict_and_out_of_reach_of_scripts(tmp_path: Path) -> None:
     came = visited(tmp_path)
     desk = Desk(came.desk.options)

@@ -154,8 +154,8 @@ def test_a_chart_shows_sure_levels_only() -> None:
 def test_a_district_is_drawn_against_its_province() -> None:
     province, district, _ = documents()
     records = (
-        replace(province, area_name="Kon Tum", plan_start=2025, plan_end=2025),
-        replace(district, area_name="Kon Rẫy", parent_area="Kon Tum"),
+        replace(province, area_code="62", area_name="Kon Tum", plan_start=2025, plan_end=2025),
+        replace(district, area_code="614", area_name="Kon Rẫy", date="2025-03-24"),
     )
     place = Place(DISTRICT, table=1, row=1, column=2)
     seen = (level(1, "40"), level(2, "30", document_id=DISTRICT, place=place))
@@ -163,6 +163,18 @@ def test_a_district_is_drawn_against_its_province() -> None:
     assert "Chỉ tiêu của Kon Tum" in text
     later = replace(seen[0], period=Period(2030, 2030))
     text = pages(Harvest(documents=records, observations=(later, seen[1])))[f"{DISTRICT}.html"]
+    assert "Chỉ tiêu của Kon Tum" not in text
+
+
+def test_a_town_is_not_drawn_against_its_own_earlier_plan() -> None:
+    earlier, town, _ = documents()
+    records = tuple(
+        replace(one, area_code="608", area_name="Kon Tum", parent_area="Kon Tum", date="2025-03-24")
+        for one in (earlier, town)
+    )
+    place = Place(DISTRICT, table=1, row=1, column=2)
+    seen = (level(1, "40"), level(2, "30", document_id=DISTRICT, place=place))
+    text = pages(Harvest(documents=records, observations=seen))[f"{DISTRICT}.html"]
     assert "Chỉ tiêu của Kon Tum" not in text
 
 

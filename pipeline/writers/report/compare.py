@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from pipeline.catalogue.areas import load_areas
 from pipeline.catalogue.schema import ALL, Catalogue, Indicator, Target
 from pipeline.model import DocumentRecord, Observation
 from pipeline.writers.report.words import Text
@@ -156,13 +157,16 @@ def _name(indicator: Indicator, key: Key) -> Text:
 def plan_above(
     record: DocumentRecord, records: Iterable[DocumentRecord], values: Mapping[str, Sequence[Observation]]
 ) -> DocumentRecord | None:
-    """The latest plan of the area above that has values; None when none is there."""
+    """The latest plan of the area above that has values; None when none is there.
+
+    Many districts share a name, and a town that of its province: only the code tells which area is meant.
+    """
+    above = load_areas().chain(record.area_code, record.date or str(record.plan_start or ""))[1:2]
     upper = [
         one
         for one in records
-        if one.area_name == record.parent_area
-        and record.parent_area
-        and one.document_id != record.document_id
+        if above
+        and (one.area_code, one.area_name) == (above[0].code, above[0].name)
         and values.get(one.document_id)
     ]
     return max(upper, key=lambda one: (one.plan_end or 0, one.date, one.path), default=None)
