@@ -8,8 +8,8 @@ import typer
 
 from pipeline.cli.shared import Catalogues, Lang, Speaker, existing_folder, put
 from pipeline.server.desk import Desk, Options
-from pipeline.server.former import former
 from pipeline.server.guard import ENTRANCE
+from pipeline.server.last_run import last_run
 from pipeline.server.serve import open_sockets, serve
 
 
@@ -56,7 +56,7 @@ def _options(
     folder: Path, raw: Path | None, catalogues: tuple[Path, ...], who: str, speaker: Speaker
 ) -> Options:
     """What was asked for, and what the last run tells about the rest."""
-    tables, last = folder.resolve(), former(folder.resolve())
+    tables, last = folder.resolve(), last_run(folder.resolve())
     documents = existing_folder(raw, speaker).resolve() if raw else last.raw
     if documents is None:
         speaker.warn("no_raw")

@@ -16,7 +16,7 @@ from pipeline.catalogue.decisions import CONFIRM, Line
 from pipeline.catalogue.schema import ALL, Catalogue
 from pipeline.language.text import clean, key
 from pipeline.server.desk import Desk
-from pipeline.server.document_values import Unclear, read
+from pipeline.server.document.values import Unclear, read
 from pipeline.server.forms import FindingForm, Form, Name, ValueForm, WordingForm
 from pipeline.server.index import Index, findings, questions
 from pipeline.server.index.findings import FindingRow

@@ -9,16 +9,16 @@ from pipeline.errors import DoichieuError
 from pipeline.server import (
     answers,
     applying,
-    document,
     entrance,
     finding,
     indicators,
     overview,
-    pictures,
     queue,
 )
 from pipeline.server.desk import Desk
+from pipeline.server.document import routes as document
 from pipeline.server.guard import Door, Guard
+from pipeline.server.pictures import routes as pictures
 from pipeline.server.refusal import Refusal, refused, stopped
 from pipeline.server.views import STATIC
 

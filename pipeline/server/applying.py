@@ -27,7 +27,7 @@ from pipeline.checks import Config
 from pipeline.errors import DoichieuError
 from pipeline.language.messages import say
 from pipeline.server.desk import DECISIONS, Desk
-from pipeline.server.former import former
+from pipeline.server.last_run import last_run
 from pipeline.server.refusal import Refusal
 from pipeline.server.views import Views
 
@@ -196,5 +196,5 @@ def router(desk: Desk) -> APIRouter:
 
 def pending(desk: Desk) -> int:
     """The number of rulings that were made after the last run began to read."""
-    told = former(desk.options.tables).began
+    told = last_run(desk.options.tables).began
     return desk.book.since(datetime.fromisoformat(told)) if told else 0

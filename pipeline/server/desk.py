@@ -14,8 +14,8 @@ from pipeline.catalogue.load import load
 from pipeline.catalogue.schema import Catalogue
 from pipeline.errors import DoichieuError
 from pipeline.server.index import MARK, Index, open_index
+from pipeline.server.pictures.pictures import Pictures
 from pipeline.server.rulings import Book, settled
-from pipeline.server.studio import Studio
 
 SECRET_BYTES = 32
 
@@ -61,7 +61,7 @@ class Secrets:
 class Desk:
     """Everything that a page may look at.  Safe to use from several threads.
 
-    `book` holds what people ruled, `catalogue` what is known, `studio` makes pictures, `secrets` are those of
+    `book` holds what people ruled, `catalogue` what is known, `pictures` draws pages, `secrets` are those of
     this start.
     """
 
@@ -70,7 +70,7 @@ class Desk:
         self.catalogue: Catalogue = load(options.catalogues)
         self.secrets = Secrets()
         self.book = Book(options.decisions)
-        self.studio = Studio(options.raw, options.home)
+        self.pictures = Pictures(options.raw, options.home)
         self._lock = threading.RLock()
         self._tables = self._mark()
         self._index = self._open()
@@ -110,6 +110,6 @@ class Desk:
         return status.st_ino, status.st_mtime_ns, status.st_size
 
     def close(self) -> None:
-        """Close the index and the studio."""
+        """Close the index and end the drawing."""
         self._index.close()
-        self.studio.close()
+        self.pictures.close()

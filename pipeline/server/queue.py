@@ -16,7 +16,7 @@ from pipeline.catalogue.decisions import Line
 from pipeline.catalogue.schema import ALL, Catalogue
 from pipeline.language.text import clean, key
 from pipeline.server.desk import Desk
-from pipeline.server.document_values import Unclear, read
+from pipeline.server.document.values import Unclear, read
 from pipeline.server.index import Index, documents, questions
 from pipeline.server.index.questions import Doubt, Item, OpenRow
 from pipeline.server.index.store import Page

@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 from pipeline.cli import app
 from pipeline.errors import UsageError
 from pipeline.server.desk import Desk, Options
-from pipeline.server.former import Former, former
 from pipeline.server.index import questions
+from pipeline.server.last_run import LastRun, last_run
 from pipeline.server.serve import open_sockets
 from tests.server import plans
 from tests.server.doubts import harvest, row, visited
@@ -62,25 +62,25 @@ def test_it_tells_one_address_answers_there_and_ends_with_0(tmp_path: Path) -> N
 
 
 DIARIES = {
-    "": Former(),
-    "not json": Former(),
-    "[]": Former(),
-    '{"raw": 7, "catalogues": "x", "began": null}': Former(),
-    '{"raw": "/nowhere/at/all", "began": "2026-01-01"}': Former(began="2026-01-01"),
+    "": LastRun(),
+    "not json": LastRun(),
+    "[]": LastRun(),
+    '{"raw": 7, "catalogues": "x", "began": null}': LastRun(),
+    '{"raw": "/nowhere/at/all", "began": "2026-01-01"}': LastRun(began="2026-01-01"),
 }
 
 
 @pytest.mark.parametrize("text", DIARIES)
 def test_a_diary_that_tells_nothing_is_no_trouble(tmp_path: Path, text: str) -> None:
-    assert former(tmp_path / "out") == Former()
+    assert last_run(tmp_path / "out") == LastRun()
     (tmp_path / "out.run").mkdir()
     (tmp_path / "out.run" / "run.json").write_text(text)
-    assert former(tmp_path / "out") == DIARIES[text]
+    assert last_run(tmp_path / "out") == DIARIES[text]
 
 
 def test_the_last_run_tells_where_its_documents_are(tmp_path: Path) -> None:
     out = plans.run(plans.write(tmp_path / "raw", 1), tmp_path / "out")
-    told = former(out)
+    told = last_run(out)
     assert told.raw == tmp_path / "raw"
     assert told.catalogues == ()
     assert told.began
@@ -88,7 +88,7 @@ def test_the_last_run_tells_where_its_documents_are(tmp_path: Path) -> None:
     diary = json.loads((tmp_path / "out.run" / "run.json").read_text("utf-8"))
     diary["catalogues"] = [str(tmp_path / "catalogue")]
     (tmp_path / "out.run" / "run.json").write_text(json.dumps(diary))
-    assert former(out).catalogues == (tmp_path / "catalogue",)
+    assert last_run(out).catalogues == (tmp_path / "catalogue",)
 
 
 def test_tables_that_another_run_wrote_are_shown_at_once(tmp_path: Path) -> None:

@@ -12,11 +12,11 @@ from pipeline.catalogue.decisions import read_rulings
 from pipeline.language.units import UNITS
 from pipeline.model import CellUse, DocumentRecord, Harvest, Place
 from pipeline.run import know
-from pipeline.server.document_parts import CHUNK, Part
-from pipeline.server.document_source import Sheaves
-from pipeline.server.document_values import Unclear
-from pipeline.server.document_values import read as read_typed
-from pipeline.server.document_view import Line, Note, findings_of, general, line_mark, mark
+from pipeline.server.document.parts import CHUNK, Part
+from pipeline.server.document.source import Extracts
+from pipeline.server.document.values import Unclear
+from pipeline.server.document.values import read as read_typed
+from pipeline.server.document.view import Line, Note, findings_of, general, line_mark, mark
 from tests.golden.documents import FILES
 from tests.server.printed import Visitor, document_id, put, read, tables
 from tests.writers.harvests import observation
@@ -161,8 +161,8 @@ def test_every_finding_of_a_document_is_shown_somewhere(visitor: Visitor) -> Non
 
 
 def test_a_finding_about_no_place_and_no_value_of_the_document_is_general(visitor: Visitor) -> None:
-    sheaf = Sheaves().of(visitor.desk.index, TWINS_ID)
-    own = sheaf.values["observation_id"][0].as_py()
+    extract = Extracts().of(visitor.desk.index, TWINS_ID)
+    own = extract.values["observation_id"][0].as_py()
     notes = [
         Note(at, "", "a", {"finding_id": name, "observation_ids": ids})
         for name, at, ids in (
@@ -172,7 +172,7 @@ def test_a_finding_about_no_place_and_no_value_of_the_document_is_general(visito
             ("page", Place(TWINS_ID, page=1), None),
         )
     ]
-    assert [note.id for note in general(notes, sheaf)] == ["nowhere", "elsewhere"]
+    assert [note.id for note in general(notes, extract)] == ["nowhere", "elsewhere"]
 
 
 def test_no_id_stands_twice_on_a_page(visitor: Visitor) -> None:

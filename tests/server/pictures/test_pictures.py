@@ -10,12 +10,12 @@ import pytest
 from PIL import Image, ImageDraw
 
 from pipeline.parsers.pdf import drawing
-from pipeline.server import studio
-from pipeline.server.album import Album
-from pipeline.server.darkroom import Darkroom, Wanted
-from pipeline.server.darkroom_work import CPU_SECONDS
-from pipeline.server.originals import Original, Originals
-from pipeline.server.studio import NoPicture, Studio
+from pipeline.server.pictures import pictures
+from pipeline.server.pictures.cache import Cache
+from pipeline.server.pictures.originals import Original, Originals
+from pipeline.server.pictures.pictures import NoPicture, Pictures
+from pipeline.server.pictures.render_process import CPU_SECONDS
+from pipeline.server.pictures.renderer import Renderer, Wanted
 from tests.hostile import pdfs
 from tests.pdfs import made
 from tests.server.printed import Visitor, document_id, listed, put, record
@@ -106,7 +106,7 @@ def test_scans_are_shown_too_each_frame_as_a_page(visitor: Visitor, name: str) -
 
 def test_the_second_time_nothing_is_drawn(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     first = visitor.get(f"/crop/{ID}/1/{PLACE}.png").content
-    monkeypatch.setattr(Darkroom, "develop", lambda *_: pytest.fail("drawn again"))
+    monkeypatch.setattr(Renderer, "render", lambda *_: pytest.fail("drawn again"))
     assert visitor.get(f"/crop/{ID}/1/{PLACE}.png").content == first
 
 
@@ -188,37 +188,39 @@ def test_a_format_without_pages_says_so_in_the_language_of_the_reader(visitor: V
 
 
 @pytest.fixture(scope="module")
-def room() -> Iterator[Darkroom]:
-    opened = Darkroom()
+def room() -> Iterator[Renderer]:
+    opened = Renderer()
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def desk(tmp_path: Path, room: Darkroom) -> tuple[Studio, Path]:
+def desk(tmp_path: Path, room: Renderer) -> tuple[Pictures, Path]:
     raw = tmp_path / "raw"
     put(raw, {"a.pdf": PLAIN})
-    made_here = Studio(raw, tmp_path / "home")
-    made_here._darkroom = room
+    made_here = Pictures(raw, tmp_path / "home")
+    made_here._renderer = room
     return made_here, raw
 
 
 ORIGINAL = Original(ID, "a.pdf", len(PLAIN))
 
 
-def reason(made_here: Studio, original: Original = ORIGINAL, page: int = 1) -> str:
+def reason(made_here: Pictures, original: Original = ORIGINAL, page: int = 1) -> str:
     with pytest.raises(NoPicture) as fault:
         made_here.picture(original, page)
     return fault.value.reason
 
 
-def test_a_file_that_was_changed_is_not_shown(desk: tuple[Studio, Path]) -> None:
+def test_a_file_that_was_changed_is_not_shown(desk: tuple[Pictures, Path]) -> None:
     made_here, raw = desk
     (raw / "a.pdf").write_bytes(OTHER)
     assert reason(made_here) == "changed"
 
 
-def test_a_file_that_is_gone_or_became_a_link_is_not_shown(desk: tuple[Studio, Path], tmp_path: Path) -> None:
+def test_a_file_that_is_gone_or_became_a_link_is_not_shown(
+    desk: tuple[Pictures, Path], tmp_path: Path
+) -> None:
     made_here, raw = desk
     (raw / "a.pdf").rename(tmp_path / "elsewhere.pdf")
     assert reason(made_here) == "missing"
@@ -226,22 +228,22 @@ def test_a_file_that_is_gone_or_became_a_link_is_not_shown(desk: tuple[Studio, P
     assert reason(made_here) == "missing"
 
 
-def test_a_pipe_in_the_place_of_a_file_stops_nobody(desk: tuple[Studio, Path]) -> None:
+def test_a_pipe_in_the_place_of_a_file_stops_nobody(desk: tuple[Pictures, Path]) -> None:
     made_here, raw = desk
     (raw / "a.pdf").unlink()
     os.mkfifo(raw / "a.pdf")
     assert reason(made_here) == "missing"
 
 
-def test_a_file_with_another_name_is_found_by_its_bytes(desk: tuple[Studio, Path]) -> None:
+def test_a_file_with_another_name_is_found_by_its_bytes(desk: tuple[Pictures, Path]) -> None:
     made_here, raw = desk
     put(raw, {"b.pdf": OTHER})
     (raw / "a.pdf").rename(raw / "c.pdf")
-    assert made_here.picture(ORIGINAL, 1).startswith(studio.PNG)
+    assert made_here.picture(ORIGINAL, 1).startswith(pictures.PNG)
 
 
 def test_without_a_folder_of_documents_there_are_no_pictures(tmp_path: Path) -> None:
-    assert reason(Studio(None, tmp_path)) == "no_folder"
+    assert reason(Pictures(None, tmp_path)) == "no_folder"
 
 
 def test_the_folder_is_looked_through_again_for_a_new_file(tmp_path: Path) -> None:
@@ -270,74 +272,74 @@ def test_a_hostile_file_gives_a_picture_or_a_reason_and_harms_nobody(visitor: Vi
 
 def test_a_hanging_drawer_is_ended_and_the_next_picture_is_drawn(tmp_path: Path) -> None:
     put(tmp_path, {"bad.pdf": pdfs.files()["forms_doubling.pdf"], "good.pdf": PLAIN})
-    room = Darkroom()
+    room = Renderer()
     try:
-        assert developed(room, tmp_path / "good.pdf") == "drawn"
+        assert rendered(room, tmp_path / "good.pdf") == "drawn"
         room.seconds, started = 2.0, time.monotonic()
-        assert developed(room, tmp_path / "bad.pdf") == "failed"
+        assert rendered(room, tmp_path / "bad.pdf") == "failed"
         assert time.monotonic() - started < CPU_SECONDS
-        room.seconds = Darkroom().seconds
-        assert developed(room, tmp_path / "good.pdf") == "drawn"
+        room.seconds = Renderer().seconds
+        assert rendered(room, tmp_path / "good.pdf") == "drawn"
     finally:
         room.close()
 
 
-def test_a_drawer_that_dies_is_replaced(tmp_path: Path, room: Darkroom) -> None:
+def test_a_drawer_that_dies_is_replaced(tmp_path: Path, room: Renderer) -> None:
     put(tmp_path, {"good.pdf": PLAIN})
-    assert developed(room, tmp_path / "good.pdf") == "drawn"
+    assert rendered(room, tmp_path / "good.pdf") == "drawn"
     assert room._process
     room._process.kill()
     room._process.wait()
-    assert developed(room, tmp_path / "good.pdf") == "drawn"
+    assert rendered(room, tmp_path / "good.pdf") == "drawn"
 
 
-def test_a_picture_bomb_is_refused(tmp_path: Path, room: Darkroom) -> None:
+def test_a_picture_bomb_is_refused(tmp_path: Path, room: Renderer) -> None:
     wide = Image.new("1", (30_000, 30_000))
     saved = io.BytesIO()
     wide.save(saved, "PNG")
     put(tmp_path, {"bomb.png": saved.getvalue()})
-    assert developed(room, tmp_path / "bomb.png") == "unreadable"
+    assert rendered(room, tmp_path / "bomb.png") == "unreadable"
 
 
 def test_what_failed_is_not_tried_again_at_once(
-    desk: tuple[Studio, Path], monkeypatch: pytest.MonkeyPatch
+    desk: tuple[Pictures, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made_here, _ = desk
     tries: list[Wanted] = []
 
-    def develop(self: Darkroom, wanted: Wanted, *_: int) -> str:
+    def render(self: Renderer, wanted: Wanted, *_: int) -> str:
         tries.append(wanted)
         return "failed"
 
-    monkeypatch.setattr(Darkroom, "develop", develop)
+    monkeypatch.setattr(Renderer, "render", render)
     assert [reason(made_here), reason(made_here)] == ["failed", "failed"]
     assert len(tries) == 1
 
 
-def test_only_a_picture_counts_as_one(desk: tuple[Studio, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    def develop(self: Darkroom, wanted: Wanted, document: int, picture: int) -> str:
+def test_only_a_picture_counts_as_one(desk: tuple[Pictures, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    def render(self: Renderer, wanted: Wanted, document: int, picture: int) -> str:
         os.write(picture, b"<html>")
         return "drawn"
 
-    monkeypatch.setattr(Darkroom, "develop", develop)
+    monkeypatch.setattr(Renderer, "render", render)
     assert reason(desk[0]) == "failed"
 
 
-def developed(room: Darkroom, path: Path) -> str:
+def rendered(room: Renderer, path: Path) -> str:
     with path.open("rb") as document, io.FileIO(path.with_suffix(".out"), "w+") as picture:
-        return room.develop(Wanted(document_id(path.read_bytes()), 1), document.fileno(), picture.fileno())
+        return room.render(Wanted(document_id(path.read_bytes()), 1), document.fileno(), picture.fileno())
 
 
-# ------------------------------------------------------------------ the album
+# ------------------------------------------------------------------ the cache
 
 
-def test_the_album_keeps_what_was_seen_last(tmp_path: Path) -> None:
-    album = Album(tmp_path, most=100)
+def test_the_cache_keeps_what_was_seen_last(tmp_path: Path) -> None:
+    cache = Cache(tmp_path, most=100)
     for number in range(4):
-        album.blank().close()
-        album.keep(f"{number}.png", bytes(25))
+        cache.scratch().close()
+        cache.keep(f"{number}.png", bytes(25))
         os.utime(tmp_path / f"{number}.png", (number, number))
-    assert album.get("0.png") == bytes(25)
-    album.keep("4.png", bytes(25))
+    assert cache.get("0.png") == bytes(25)
+    cache.keep("4.png", bytes(25))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["0.png", "3.png", "4.png"]
-    assert album.get("1.png") is None
+    assert cache.get("1.png") is None

@@ -17,7 +17,7 @@ from pipeline.language.numbers import read_value
 from pipeline.language.text import clean, key
 from pipeline.language.units import Units
 from pipeline.model import COMPARATOR_SIGNS, Quantity
-from pipeline.server.document_view import Value
+from pipeline.server.document.view import Value
 from pipeline.server.rulings import flat
 from pipeline.writers.codes import FREQUENCY
 from pipeline.writers.report.words import Lang, figure, unit_name

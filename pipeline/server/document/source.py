@@ -1,6 +1,6 @@
 """The rows of one document in the tables of a run, narrowed to what one view of it shows.
 
-Takes the index; gives a `Sheaf` per document: its values and cells as Arrow, which stay small and answer
+Takes the index; gives an `Extract` per document: its values and cells as Arrow, which stay small and answer
 which pages and tables there are.  The few documents looked at last are kept.
 """
 
@@ -42,7 +42,7 @@ VALUES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Sheaf:
+class Extract:
     """Everything of one document: `values` are observations, `cells` the cell ledger."""
 
     document: str
@@ -55,21 +55,21 @@ class Sheaf:
         return _plain(rows[0]) if rows else None
 
 
-class Sheaves:
-    """Gives sheaves.  Safe to use from several threads."""
+class Extracts:
+    """Gives extracts.  Safe to use from several threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[str, str], Sheaf] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str], Extract] = OrderedDict()
 
-    def of(self, index: Index, document: str) -> Sheaf:
+    def of(self, index: Index, document: str) -> Extract:
         """Everything of one document; empty tables when it gave nothing."""
         key = str(index.path), document
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        made = Sheaf(
+        made = Extract(
             document, _read(index, "observations", document, VALUES), _read(index, "cells", document, CELLS)
         )
         with self._lock:

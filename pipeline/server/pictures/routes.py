@@ -15,11 +15,11 @@ from fastapi import APIRouter, Header, Request, Response
 from fastapi.responses import JSONResponse
 
 from pipeline.model import Bbox
-from pipeline.server.darkroom import AT_ONCE
 from pipeline.server.desk import Desk
 from pipeline.server.index import documents
-from pipeline.server.originals import Original
-from pipeline.server.studio import VERSION, NoPicture
+from pipeline.server.pictures.originals import Original
+from pipeline.server.pictures.pictures import VERSION, NoPicture
+from pipeline.server.pictures.renderer import AT_ONCE
 from pipeline.server.views import language, words
 
 ID = re.compile(r"[0-9a-f]{16}", re.ASCII)
@@ -38,9 +38,9 @@ def router(desk: Desk) -> APIRouter:
 
     @asynccontextmanager
     async def open_hours(_: object) -> AsyncIterator[None]:
-        desk.studio.warm()
+        desk.pictures.warm()
         yield
-        desk.studio.close()
+        desk.pictures.close()
 
     routes = APIRouter(lifespan=open_hours)
     painters = CapacityLimiter(AT_ONCE)
@@ -53,7 +53,7 @@ def router(desk: Desk) -> APIRouter:
         if tag == headers["etag"]:
             return Response(status_code=304, headers=headers)
         try:
-            made = await to_thread.run_sync(desk.studio.picture, original, page, box, limiter=painters)
+            made = await to_thread.run_sync(desk.pictures.picture, original, page, box, limiter=painters)
         except NoPicture as fault:
             return _no(request, desk, fault.reason)
         return Response(made, headers=headers, media_type="image/png")

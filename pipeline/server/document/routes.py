@@ -15,12 +15,12 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from pipeline.batch.reload import place_of
 from pipeline.catalogue.decisions import Line
 from pipeline.model import Place
-from pipeline.server import document_values
 from pipeline.server.desk import Desk
-from pipeline.server.document_parts import Part, part_of, parts
-from pipeline.server.document_source import Sheaf, Sheaves
-from pipeline.server.document_values import LONGEST_VALUE, Typed, Unclear
-from pipeline.server.document_view import (
+from pipeline.server.document import values as document_values
+from pipeline.server.document.parts import Part, part_of, parts
+from pipeline.server.document.source import Extract, Extracts
+from pipeline.server.document.values import LONGEST_VALUE, Typed, Unclear
+from pipeline.server.document.view import (
     MOST_NOTES,
     Note,
     Value,
@@ -30,13 +30,13 @@ from pipeline.server.document_view import (
     place_of_row,
     view,
 )
-from pipeline.server.document_words import Words
+from pipeline.server.document.words import Words
 from pipeline.server.index import documents
 from pipeline.server.index.documents import DocumentRow
-from pipeline.server.pictures import ID, original_of
+from pipeline.server.pictures.pictures import NoPicture
+from pipeline.server.pictures.routes import ID, original_of
 from pipeline.server.refusal import Refusal
 from pipeline.server.rulings import Overtaken
-from pipeline.server.studio import NoPicture
 from pipeline.server.views import Views, address, language, who
 
 AT_ONCE = 4
@@ -54,7 +54,7 @@ class Opened:
     """A document that is being shown."""
 
     row: DocumentRow
-    sheaf: Sheaf
+    extract: Extract
     findings: tuple[Note, ...]
     parts: tuple[Part, ...]
 
@@ -104,7 +104,7 @@ class _Pages:
     """Makes the answers for one desk."""
 
     def __init__(self, desk: Desk) -> None:
-        self.desk, self.views, self.sheaves = desk, Views(desk), Sheaves()
+        self.desk, self.views, self.extracts = desk, Views(desk), Extracts()
 
     # -------------------------------------------------------------- showing
 
@@ -120,20 +120,20 @@ class _Pages:
         row = documents.document(self.desk.index, document) if ID.fullmatch(document) else None
         if row is None:
             raise Refusal(404, "not_found")
-        sheaf = self.sheaves.of(self.desk.index, document)
+        extract = self.extracts.of(self.desk.index, document)
         notes = findings_of(document, self.desk.index)
         loose = any(note.place.table is None and note.place.line for note in notes)
-        return Opened(row, sheaf, notes, parts(sheaf, row.pages or 0, loose=loose))
+        return Opened(row, extract, notes, parts(extract, row.pages or 0, loose=loose))
 
     def _place(self, opened: Opened, spot: str, value: str) -> Place:
         if spot:
             return place_of(opened.row.document_id, spot)
-        found = opened.sheaf.value(value)
+        found = opened.extract.value(value)
         return place_of_row(found) if found else Place(opened.row.document_id)
 
     def _about(self, request: Request, opened: Opened, part: Part) -> dict[str, Any]:
         at = opened.parts.index(part) if part in opened.parts else 0
-        shown = view(opened.sheaf, part, opened.findings)
+        shown = view(opened.extract, part, opened.findings)
         sides, reason = self._sides(opened, part)
         return {
             "row": opened.row,
@@ -144,7 +144,7 @@ class _Pages:
             "after": opened.parts[at + 1] if at + 1 < len(opened.parts) else None,
             "sides": sides,
             "reason": reason,
-            "general": general(opened.findings, opened.sheaf)[:MOST_NOTES],
+            "general": general(opened.findings, opened.extract)[:MOST_NOTES],
             "standing": {value.id: self._standing(value) for line in shown.lines for value in line.values},
             "words": self._words(request),
         }
@@ -158,7 +158,7 @@ class _Pages:
         if part.kind != "page" or original is None:
             return None, ""
         try:
-            return self.desk.studio.sides(original, part.number), ""
+            return self.desk.pictures.sides(original, part.number), ""
         except NoPicture as fault:
             return None, fault.reason
 
@@ -191,7 +191,7 @@ class _Pages:
         return self._now(value, words, 200, words.say(f"kept_{typed.ruling}"))
 
     def _value(self, document: str, observation: str) -> Value:
-        found = self._opened(document).sheaf.value(observation)
+        found = self._opened(document).extract.value(observation)
         if found is None:
             raise Refusal(404, "not_found")
         return Value(place_of_row(found), found)

@@ -15,7 +15,7 @@ DIARY = "run.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Former:
+class LastRun:
     """The folder of documents (None: not known or gone), the catalogues, when it began (ISO or empty)."""
 
     raw: Path | None = None
@@ -23,22 +23,22 @@ class Former:
     began: str = ""
 
 
-def former(tables: Path) -> Former:
+def last_run(tables: Path) -> LastRun:
     """What the diary beside the tables tells."""
     try:
         told = json.loads((Folders(tables).home / DIARY).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return Former()
-    return _read(told) if isinstance(told, dict) else Former()
+        return LastRun()
+    return _read(told) if isinstance(told, dict) else LastRun()
 
 
-def _read(told: dict[str, Any]) -> Former:
+def _read(told: dict[str, Any]) -> LastRun:
     raw, catalogues, began = told.get("raw"), told.get("catalogues"), told.get("began")
     folder = Path(raw) if isinstance(raw, str) and raw else None
     known = (
         [Path(name) for name in catalogues if isinstance(name, str)] if isinstance(catalogues, list) else []
     )
-    return Former(
+    return LastRun(
         folder if folder and folder.is_dir() else None,
         tuple(known),
         began if isinstance(began, str) else "",

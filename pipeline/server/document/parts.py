@@ -1,6 +1,6 @@
 """The parts in which a document is shown: its pages, or pieces of its tables and the lines of its text.
 
-Takes a `Sheaf`; gives every `Part` in order with how many values stand in it, and the part of a place.
+Takes an `Extract`; gives every `Part` in order with how many values stand in it, and the part of a place.
 """
 
 from collections import Counter
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.model import Place
-from pipeline.server.document_source import Sheaf
+from pipeline.server.document.source import Extract
 
 CHUNK = 60
 """Rows of a table that one view shows."""
@@ -49,16 +49,16 @@ class Part:
         return place.table == self.number and self.first <= (place.row or 1) <= self.last
 
 
-def parts(sheaf: Sheaf, pages: int, *, loose: bool = False) -> tuple[Part, ...]:
+def parts(extract: Extract, pages: int, *, loose: bool = False) -> tuple[Part, ...]:
     """Every part in order; `pages` is how many the document has (0: its format has none).
 
     `loose` says that there are findings outside the tables, which need the part of the running text.
     """
     if pages:
-        counts = Counter(sheaf.values["page"].to_pylist())
+        counts = Counter(extract.values["page"].to_pylist())
         return tuple(Part("page", number, values=counts[number]) for number in range(1, pages + 1))
-    pieces = Counter(_pieces(sheaf.values["table"].to_pylist(), sheaf.values["row"].to_pylist()))
-    shown = set(_pieces(sheaf.cells["table"].to_pylist(), sheaf.cells["row"].to_pylist()))
+    pieces = Counter(_pieces(extract.values["table"].to_pylist(), extract.values["row"].to_pylist()))
+    shown = set(_pieces(extract.cells["table"].to_pylist(), extract.cells["row"].to_pylist()))
     lines = pieces.pop((0, 1), 0)
     shown.discard((0, 1))
     tables = sorted(shown | pieces.keys())

@@ -1,4 +1,4 @@
-"""Pictures of documents: looked up, made in the darkroom if need be, kept in the album.
+"""Pictures of documents: taken from the cache, or drawn by the render process and kept there.
 
 Takes the folder of documents and a folder to keep pictures in; gives PNG, or raises `NoPicture` with a
 reason.  The bytes drawn are those that the tables were made of: the worker compares their SHA-256 first.
@@ -12,9 +12,9 @@ from typing import Literal, TypeVar
 
 from pipeline.batch.workers import ISOLATES
 from pipeline.model import Bbox
-from pipeline.server.album import Album
-from pipeline.server.darkroom import Darkroom, Wanted, Word
-from pipeline.server.originals import Original, Originals, opened
+from pipeline.server.pictures.cache import Cache
+from pipeline.server.pictures.originals import Original, Originals, opened
+from pipeline.server.pictures.renderer import Outcome, Renderer, Wanted
 
 Reason = Literal[
     "not_here", "no_folder", "missing", "changed", "no_page", "no_picture", "unreadable", "failed"
@@ -49,36 +49,36 @@ class NoPicture(Exception):
         self.reason = reason
 
 
-class Studio:
+class Pictures:
     """Gives pictures; safe to use from several threads.  `raw` is None when the documents are not known."""
 
     def __init__(self, raw: Path | None, home: Path) -> None:
         self._known = raw is not None
         self._originals = Originals(raw)
-        self._album = Album(home / "pictures")
-        self._darkroom = Darkroom()
+        self._cache = Cache(home / "pictures")
+        self._renderer = Renderer()
         self._lock = threading.Lock()
         self._sides: OrderedDict[tuple[str, int], tuple[float, float]] = OrderedDict()
         self._failures: OrderedDict[Wanted, float] = OrderedDict()
 
     def warm(self) -> None:
-        """Start the darkroom, so that the first picture does not wait for it."""
+        """Start the render process, so that the first picture does not wait for it."""
         if ISOLATES and self._known:
-            self._darkroom.warm()
+            self._renderer.warm()
 
     def close(self) -> None:
-        """End the darkroom."""
-        self._darkroom.close()
+        """End the render process."""
+        self._renderer.close()
 
     def picture(self, original: Original, page: int, box: Bbox | None = None) -> bytes:
         """PNG of a page (from 1), or of one place of it; raises `NoPicture`."""
         name = _name(original, page, box)
-        made = self._album.get(name)
+        made = self._cache.get(name)
         if made is None:
             made = self._made(original, Wanted(original.id, page, "place" if box else "page", box))
             if not made.startswith(PNG):
                 raise NoPicture("failed")
-            self._album.keep(name, made)
+            self._cache.keep(name, made)
         return made
 
     def sides(self, original: Original, page: int) -> tuple[float, float]:
@@ -96,27 +96,27 @@ class Studio:
             raise NoPicture("no_folder" if ISOLATES else "not_here")
         if time.monotonic() - self._failures.get(wanted, float("-inf")) < AGAIN:
             raise NoPicture("failed")
-        word: Reason = "missing"
+        reason: Reason = "missing"
         for path in self._originals.places(original):
-            said, data = self._developed(path, wanted)
-            if said == "drawn":
+            outcome, data = self._drawn(path, wanted)
+            if outcome == "drawn":
                 return data
-            word = said or word
-            if word not in ("changed", "missing"):
+            reason = outcome or reason
+            if reason not in ("changed", "missing"):
                 break
-        if word == "failed":
+        if reason == "failed":
             with self._lock:
                 _remember(self._failures, wanted, time.monotonic())
-        raise NoPicture(word)
+        raise NoPicture(reason)
 
-    def _developed(self, path: Path, wanted: Wanted) -> tuple[Word | None, bytes]:
-        """What the darkroom says of a file, None when the file is not there, and what it made."""
-        with opened(path) as document, self._album.blank() as paper:
+    def _drawn(self, path: Path, wanted: Wanted) -> tuple[Outcome | None, bytes]:
+        """What became of a file in the render process, None when it is not there, and what was drawn."""
+        with opened(path) as document, self._cache.scratch() as target:
             if document is None:
                 return None, b""
-            said = self._darkroom.develop(wanted, document, paper.fileno())
-            paper.seek(0)
-            return said, paper.read(MOST_BYTES)
+            outcome = self._renderer.render(wanted, document, target.fileno())
+            target.seek(0)
+            return outcome, target.read(MOST_BYTES)
 
 
 def _name(original: Original, page: int, box: Bbox | None) -> str:
@@ -125,7 +125,7 @@ def _name(original: Original, page: int, box: Bbox | None) -> str:
 
 
 def _two(made: bytes) -> tuple[float, float]:
-    """Width and height as the darkroom writes them; raises `NoPicture` for sides that no page has."""
+    """Width and height as the render process writes them; raises `NoPicture` for sides that no page has."""
     try:
         width, height = map(float, made.split())
     except ValueError as fault:

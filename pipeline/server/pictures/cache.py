@@ -1,7 +1,7 @@
 """Pictures that were made, kept on disk: whole files or none, the longest unseen ones go first.
 
 Takes a folder and how many bytes it may hold; gives the bytes of a picture by its name.  The folder belongs
-to the album: whatever else lies there counts as pictures and goes with them.
+to the cache: whatever else lies there counts as pictures and goes with them.
 """
 
 import os
@@ -17,7 +17,7 @@ SPARE = 0.8
 """Share of the most bytes that is left when old pictures were removed."""
 
 
-class Album:
+class Cache:
     """A folder of pictures.  Safe to use from several threads."""
 
     def __init__(self, folder: Path, most: int = MOST_BYTES) -> None:
@@ -35,8 +35,8 @@ class Album:
             return None
         return data
 
-    def blank(self) -> IO[bytes]:
-        """A new file on the same disk without a name, for whoever makes a picture."""
+    def scratch(self) -> IO[bytes]:
+        """A new file on the same disk without a name, for whoever draws a picture."""
         self._folder.mkdir(parents=True, exist_ok=True)
         return tempfile.TemporaryFile(dir=self._folder)
 

@@ -1,6 +1,6 @@
 """One part of a document as the page shows it: where cells stand, what was read in each row, findings beside.
 
-Takes the rows of a `Sheaf` that belong to a part, and the document's findings; gives a `View`.  Marks tie
+Takes the rows of an `Extract` that belong to a part, and the document's findings; gives a `View`.  Marks tie
 both sides together: the mark of a place on the left begins with that of its row on the right.
 """
 
@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.batch.reload import place_of
 from pipeline.model import Bbox, Place
-from pipeline.server.document_parts import Part
-from pipeline.server.document_source import PLACE, Sheaf, narrowed, rows
-from pipeline.server.document_source import Row as Record
+from pipeline.server.document.parts import Part
+from pipeline.server.document.source import PLACE, Extract, narrowed, rows
+from pipeline.server.document.source import Row as Record
 from pipeline.server.index import Index
 
 MOST_NOTES = 200
@@ -168,12 +168,12 @@ def place_of_row(record: Record) -> Place:
     return Place(record["document_id"], page, table, row, column, line, box)
 
 
-def view(sheaf: Sheaf, part: Part, findings: Iterable[Note]) -> View:
+def view(extract: Extract, part: Part, findings: Iterable[Note]) -> View:
     """Everything of one part; `findings` are those of the whole document."""
     where: tuple[str, int | None] = ("table", None) if part.kind == "lines" else (part.kind, part.number)
-    values = [Value(place_of_row(row), row) for row in rows(narrowed(sheaf.values, *where))]
+    values = [Value(place_of_row(row), row) for row in rows(narrowed(extract.values, *where))]
     values = [value for value in values if part.holds(value.place)]
-    read = rows(narrowed(sheaf.cells, *where))
+    read = rows(narrowed(extract.cells, *where))
     cells = {mark(place_of_row(cell)): cell for cell in read if part.holds(place_of_row(cell))}
     notes = list(_at(part, findings, values))
     lines = _lines(values, notes[:MOST_NOTES], cells)
@@ -194,10 +194,10 @@ def findings_of(document: str, index: Index) -> tuple[Note, ...]:
     )
 
 
-def general(notes: Iterable[Note], sheaf: Sheaf) -> list[Note]:
+def general(notes: Iterable[Note], extract: Extract) -> list[Note]:
     """The findings about the document as a whole: they tell no place, and no value of it."""
     loose = [note for note in notes if not line_mark(note.place) and not note.place.page]
-    known = set(sheaf.values["observation_id"].to_pylist()) if loose else set()
+    known = set(extract.values["observation_id"].to_pylist()) if loose else set()
     return [note for note in loose if known.isdisjoint(_values(note))]
 
 

@@ -1,8 +1,8 @@
-"""Inside the darkroom: PDFium is loaded once, and every picture is made by a worker of its own.
+"""The render process: PDFium is loaded once, and every picture is drawn by a worker of its own.
 
-`main` takes requests from the socket of `darkroom`, each with three open files: the document, the picture,
-the pipe for the last word.  A worker has limits, no network and no other open file, and ends when it has
-spoken.  The process ends when its door closes; workers end with it.
+`main` takes requests from the socket of `renderer`, each with three open files: the document, the picture,
+the pipe for the outcome.  A worker has limits, no network and no other open file, and ends when it has told
+the outcome.  The process ends when its socket closes; workers end with it.
 """
 
 import gc
@@ -21,7 +21,7 @@ from pipeline.parsers import pdf, scan
 from pipeline.parsers.pdf import drawing as of_pdf
 from pipeline.parsers.scan import drawing as of_picture
 from pipeline.parsers.sniff import sniff
-from pipeline.server.darkroom import WALL_SECONDS, Word
+from pipeline.server.pictures.renderer import WALL_SECONDS, Outcome
 
 CPU_SECONDS = 8
 """Processor seconds for one picture; a page of a plan takes 0.2."""
@@ -39,39 +39,39 @@ ID_DIGITS = 16
 
 
 def main(handle: int) -> None:
-    """Serve until the door closes."""
+    """Serve until the socket closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     seclude()
     gc.collect()
     gc.freeze()
-    with socket.socket(fileno=handle) as door:
+    with socket.socket(fileno=handle) as requests:
         while True:
-            words, handles, _, _ = socket.recv_fds(door, MESSAGE, HANDLES)
+            words, handles, _, _ = socket.recv_fds(requests, MESSAGE, HANDLES)
             if not words:
                 return
             if not os.fork():
-                _work(door, json.loads(words), *handles)
+                _work(requests, json.loads(words), *handles)
             for each in handles:
                 os.close(each)
 
 
-def _work(door: socket.socket, wanted: dict[str, Any], document: int, picture: int, mouth: int) -> None:
+def _work(requests: socket.socket, wanted: dict[str, Any], document: int, picture: int, told: int) -> None:
     """The whole life of a worker."""
     try:
-        door.close()
+        requests.close()
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.alarm(WALL_SECONDS)
         confine(Limits(CPU_SECONDS, MEMORY_MIB))
         nowhere = os.open(os.devnull, os.O_RDWR)
         for standard in (0, 1, 2):
             os.dup2(nowhere, standard)
-        os.write(mouth, _draw(wanted, document, picture).encode())
+        os.write(told, _draw(wanted, document, picture).encode())
     finally:
         os._exit(0)
 
 
-def _draw(wanted: dict[str, Any], document: int, picture: int) -> Word:
+def _draw(wanted: dict[str, Any], document: int, picture: int) -> Outcome:
     os.lseek(document, 0, os.SEEK_SET)
     with os.fdopen(document, "rb") as file:
         data = file.read()

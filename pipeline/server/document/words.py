@@ -10,8 +10,8 @@ from typing import Any
 from pipeline.catalogue.decisions import CONFIRM, Line
 from pipeline.language.units import Units
 from pipeline.model import COMPARATOR_SIGNS, Place
-from pipeline.server import document_values
-from pipeline.server.document_values import Unclear
+from pipeline.server.document import values as document_values
+from pipeline.server.document.values import Unclear
 from pipeline.server.views import words
 from pipeline.writers import codes
 from pipeline.writers.report.words import Lang, figure, spot, unit_name
