@@ -19,7 +19,7 @@ from pipeline.language.amounts import DecimalMark
 from pipeline.language.document_numbers import find_document_numbers
 from pipeline.language.grammar import BOUND_WORDS, WORDS, first, match, one_of
 from pipeline.language.measures import Source
-from pipeline.language.periods import YEAR, find_dates, find_periods, masked
+from pipeline.language.periods import REACHED, YEAR, find_dates, find_periods, masked
 from pipeline.language.reading import Context, core_quantities
 from pipeline.language.repairs import misread_digits
 from pipeline.language.text import even
@@ -33,7 +33,8 @@ LEADING = re.compile(
     rf"(?:(?<!\w)(?:{one_of(WORDS['moves'])}|{one_of(WORDS['move_fillers'])}|{one_of(WORDS['from'])}|{BOUND_WORDS})(?!\w)\s*|[<>≤≥≈~=]+\s*)+$"
 )
 AGED = re.compile(rf"(?<!\w)(?:{one_of(WORDS['ages'])})\s*$")
-EXCEEDED = re.compile(rf"(?<!\w)(?:{one_of(WORDS['exceeded'])})\s*$")
+EXCEEDED = re.compile(rf"(?:(?<!\w)(?:{one_of(WORDS['exceeded'])})|{one_of(WORDS['arrows'])})\s*$")
+AFTER_REACHED = re.compile(REACHED + "$")
 LIST_NUMBER = re.compile(r"\W*[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}(?P<stop>[.)/])?\s+(?P<next>[^\W\d_]{0,2})")
 DANGLING = re.compile(r"(?<![\d.,])[0-9]{1,3}[.,]?\s+$")
 """Digits that a blank parts from the next number: one number may have been torn in two."""
@@ -137,7 +138,8 @@ def _is_said(quantity: Quantity, before: str, context: Context) -> bool:
         return False
     if quantity.unit or quantity.base is not None:
         return True
-    return not SOFTLY_NAMED.search(before) and not re.fullmatch(YEAR, quantity.raw)
+    is_year = re.fullmatch(YEAR, quantity.raw) is not None and not AFTER_REACHED.search(before)
+    return not SOFTLY_NAMED.search(before) and not is_year
 
 
 def _tidied(quantity: Quantity, node: Node, context: Context) -> Quantity:

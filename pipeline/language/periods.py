@@ -59,8 +59,11 @@ MONTH = re.compile(
 SINGLE = re.compile(rf"{NOT_IN_NUMBER}(?:(?:{YEAR_WORD})\s*)?(?P<year>{YEAR})")
 WORDED_YEAR = re.compile(rf"(?<!\w)(?:{YEAR_WORD})\s*(?P<year>{YEAR})")
 BARE_YEAR = re.compile(rf"^\W*(?P<year>{YEAR})\W*$")
-COLUMN_YEAR = re.compile(rf"(?<!\w)(?:{_one_of(WORDS['column'])})\s*(?P<year>{YEAR})")
-CLOSING_YEAR = re.compile(COLUMN_YEAR.pattern + r"(?=\s*(?:$|[^\w\s]))")
+REACHED = rf"(?<!\w)(?:{_one_of(WORDS['reached'])})\s*"
+COLUMN_YEAR = re.compile(rf"(?<!\w)(?:{_one_of([*WORDS['column'], *WORDS['reached']])})\s*(?P<year>{YEAR})")
+CLOSING_YEAR = re.compile(
+    rf"(?<!\w)(?:{_one_of(WORDS['column'])})\s*(?P<year>{YEAR})(?=\s*(?:$|[^\w\s]))"
+)
 TOWARD_YEAR = re.compile(rf"(?<!\w)(?:{_one_of(WORDS['toward'])})\s*(?!2000)(?P<year>{YEAR})")
 COMPARED = re.compile(rf"(?:{_one_of(WORDS['reference'])})\s*$")
 PART_IDS: dict[str, str] = {even(words): part for words, part in WORDS["parts"].items()}
@@ -125,7 +128,7 @@ def find_periods(text: str) -> tuple[Found, ...]:
 
     >>> [(str(period), start) for period, start, _ in find_periods("giai đoạn 2021-2025, đến năm 2030")]
     [('2021/2025', 0), ('2030', 25)]
-    >>> find_periods("phấn đấu đạt 2000 doanh nghiệp"), str(find_periods("Chỉ tiêu 2025: 30%")[0][0])
+    >>> find_periods("phấn đấu đạt 2000"), str(find_periods("Chỉ tiêu 2025: 30%")[0][0])
     ((), '2025')
     >>> find_periods("tăng 5% so với năm 2020, theo Nghị quyết 28/2021/NQ-CP ngày 3/3/2021")
     ()

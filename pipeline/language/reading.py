@@ -119,11 +119,12 @@ def _span(node: Node, context: Context) -> tuple[Quantity, ...]:
 
 
 def _bounded(node: Node, low: Node) -> bool:
-    """Whether a bound other than "about" stands around a whole range ("dưới 5 - 6%")."""
-    bounds = [
-        one for one in nodes(node, "bound", "suffix") if one.start < low.start or one.expr_name == "suffix"
-    ]
-    return any(COMPARATORS[one_blank(bound.text)] != "approx" for bound in bounds)
+    """Whether a bound stands around a whole range ("dưới 5 - 6%") or opens its end ("5 đến trên 6%")."""
+    opening = [bound for bound in nodes(node, "bound") if bound.start < low.start]
+    ending = [bound for bound in nodes(node, "bound") if bound.start >= low.end]
+    around = {COMPARATORS[one_blank(bound.text)] for bound in (*opening, *nodes(node, "suffix"))}
+    closing = {COMPARATORS[one_blank(bound.text)] for bound in ending}
+    return bool(around - {"approx"} or closing - {"approx", "lt", "le"})
 
 
 def _same_kind(one: Measure, other: Measure, units: Units) -> bool:

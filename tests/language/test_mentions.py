@@ -156,8 +156,16 @@ def test_the_number_of_a_list_is_no_value(sentence):
         "ở mức 1, 7 lần",
         "dưới 50% trở lên",
         "phấn đấu vượt 5% chỉ tiêu",
+        "phấn đấu đạt 35 -> 40%",
+        "phấn đấu đạt từ 35% đến trên 40%",
     ],
 )
 def test_a_number_that_may_be_torn_misread_or_meant_otherwise_is_doubtful(sentence):
     assert all(one.doubtful for one in find_values(sentence) if one.unit)
     assert any(one.unit for one in find_values(sentence))
+
+
+def test_a_round_number_that_looks_like_a_year_is_a_doubtful_amount_behind_a_verb_of_reaching():
+    (value,) = find_values("Số doanh nghiệp do nữ làm chủ phấn đấu đạt 2000.")
+    assert (value.amount, value.unit, value.doubtful, value.year) == (2000, "", True, None)
+    assert find_values("Số doanh nghiệp do nữ làm chủ phấn đấu đến 2000.") == ()

@@ -196,6 +196,8 @@ def test_nothing_reported_is_told_from_the_same_as_above(text, ditto):
         "≥ 3% và tăng dần theo yêu cầu",
         "20/11 xã",
         "tăng trên 60%",
+        "42% đến trên 45%",
+        "20%->30%",
     ],
 )
 def test_what_can_be_read_in_two_ways_says_so(text):
