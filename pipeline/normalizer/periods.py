@@ -12,17 +12,30 @@ from pipeline.model import Column, Period, Plan, Quantity, Role, Statement
 YEARS_UNCLEAR = "years_unclear"
 """The doubt of figures in a sentence with several years that do not tell which figure is for which year."""
 
+YEAR_DIFFERS = "year_differs"
+"""The doubt of a value for another year than the header of its column names."""
+
 BEFORE_PLAN = "before_plan"
 """The doubt of a sentence's figure for a year before the plan begins."""
 
 
 def entry_period(quantity: Quantity, column: Column, plan: Plan) -> Period | None:
-    """The period of a value cell; None when neither cell, column nor plan states one."""
-    if quantity.year is not None and column.period is None:
+    """The period of a value cell; None when neither cell, column nor plan states one.
+
+    A year printed in the cell narrows the span of its column; for a part of that year the column says more.
+    """
+    stated = column.period
+    if quantity.year is not None and not (stated and stated.start == stated.end == quantity.year):
         return Period(quantity.year, quantity.year)
-    if column.period is not None or column.role != "target":
-        return column.period
-    return plan.period
+    return plan.period if stated is None and column.role == "target" else stated
+
+
+def year_differs(quantity: Quantity, column: Column) -> tuple[str, ...]:
+    """The doubt of a value whose cell names a year that its column does not hold."""
+    stated = column.period
+    if quantity.year is None or stated is None or stated.start <= quantity.year <= stated.end:
+        return ()
+    return (YEAR_DIFFERS,)
 
 
 def label_period(quantity: Quantity, role: Role, columns: Sequence[Column], plan: Plan) -> Period | None:

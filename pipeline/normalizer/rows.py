@@ -19,6 +19,7 @@ from pipeline.normalizer.periods import (
     label_period,
     stated_periods,
     statement_period,
+    year_differs,
     years_unclear,
 )
 from pipeline.normalizer.quantity import Measured, read_measure, states_a_measure
@@ -78,7 +79,7 @@ def _entry_value(subject: Subject, entry: Entry, quantity: Quantity, printed: st
         unit_raw=printed,
         header=entry.column.header,
         cell=entry.cell,
-        doubts=(*doubts, *entry.column.doubts),
+        doubts=(*doubts, *entry.column.doubts, *year_differs(quantity, entry.column)),
     )
 
 
