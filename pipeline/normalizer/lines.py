@@ -28,7 +28,15 @@ from pipeline.normalizer.agency import AgencyReading, read_agencies, read_tail
 from pipeline.normalizer.match import Item
 from pipeline.normalizer.observe import Agencies, PlanArea, Subject, Value
 from pipeline.normalizer.reading import Reader
-from pipeline.normalizer.rows import contested, entry_values, label_values, statement_values, words_instead
+from pipeline.normalizer.rows import (
+    contested,
+    entry_values,
+    label_values,
+    merged,
+    shared_cells,
+    statement_values,
+    words_instead,
+)
 
 _HYPHEN_END = re.compile(r"(?<=\w)-\s*\n\s*(?=\w)")
 _LINE_END = re.compile(r"\s*\n\s*(\S)")
@@ -95,11 +103,12 @@ def row_lines(facts: Facts, matches: Sequence[Match]) -> Iterator[Line]:
     """One line per row of the appendix."""
     columns = dict(facts.plan.columns)
     siblings = _agency_texts(facts.plan)
+    shared = shared_cells(facts.plan.rows)
     for row, match in zip(facts.plan.rows, matches, strict=True):
         bodies = tuple((text, _read(text, siblings[row.table], facts.agencies)) for text in row.agencies)
         subject = _row_subject(facts, row, match, bodies)
         values = (
-            *contested([*entry_values(subject, row, facts.reader)]),
+            *contested([*merged(entry_values(subject, row, facts.reader), shared)]),
             *contested([*label_values(subject, row, columns[row.table], facts.reader)]),
         )
         words = tuple(words_instead(row, facts.reader))

@@ -5,7 +5,8 @@ something.  A blank or a dash states nothing.  Text that no rule reads is a valu
 waits for a person.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.catalogue.schema import ALL
@@ -36,6 +37,9 @@ UNIT_MISSING = "unit_missing"
 
 SEVERAL_AMOUNTS = "several_amounts"
 """The doubt of amounts that one place states for the same measure, part and period."""
+
+MERGED_VALUE = "merged_value"
+"""The doubt of a value whose cell is merged over several rows or columns, or only lacks a rule between them."""
 
 
 def entry_values(subject: Subject, row: PlanRow, reader: Reader) -> Iterator[Value]:
@@ -135,6 +139,19 @@ def contested(values: Sequence[Value]) -> Iterator[Value]:
     for value in values:
         several = len(said[_about(value)]) > 1
         yield replace(value, doubts=(*value.doubts, SEVERAL_AMOUNTS)) if several else value
+
+
+def shared_cells(rows: Iterable[PlanRow]) -> frozenset[int]:
+    """The identities of the value cells that stand in several rows or under several columns."""
+    met = Counter(id(entry.cell) for row in rows for entry in row.entries)
+    return frozenset(cell for cell, times in met.items() if times > 1)
+
+
+def merged(values: Iterable[Value], shared: Collection[int]) -> Iterator[Value]:
+    """The values; those of a cell that others share are in doubt."""
+    for value in values:
+        in_doubt = id(value.cell) in shared
+        yield replace(value, doubts=(*value.doubts, MERGED_VALUE)) if in_doubt else value
 
 
 def _about(value: Value) -> tuple[object, ...]:
