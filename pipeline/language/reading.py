@@ -160,14 +160,16 @@ def _fraction(node: Node) -> tuple[Decimal, Decimal]:
 
 
 def _shared(node: Node, context: Context) -> tuple[Quantity, ...]:
-    """A share with the fraction it was computed from, whichever comes first."""
+    """A share with the fraction it was computed from, whichever comes first; "2 1/2" may be two and a half."""
     single, part = need(node, "single"), need(node, "part")
     share = _single(single, context)[0]
     count, of = _fraction(part)
     raw, start = context.source.raw(node.start, node.end)
     if context.family(Measure(unit=share.unit)) != "share" or not of:
         return (Quantity(raw, "unparsed", start),)
-    return (replace(share, raw=raw, start=start, count=count, of=of, doubtful=share.doubtful or count > of),)
+    mixed = not share.unit_raw and not node.text[single.end - node.start : part.start - node.start].strip()
+    unsure = share.doubtful or count > of or mixed
+    return (replace(share, raw=raw, start=start, count=count, of=of, doubtful=unsure),)
 
 
 def _pair(node: Node, context: Context) -> tuple[Quantity, ...]:

@@ -3,14 +3,15 @@
 Takes an amount and its number format, gives the text: as many decimals as the format shows, a decimal comma,
 no separators of thousands, percent and the words of the format kept (0.6 with ``0%`` is "60%", 60 with
 ``0"%"`` too).  Where the format hides decimals that somebody typed, the typed amount is written.  Three
-decimals get a fourth ("1,2340"), since "1,234" might be taken for a thousand.  Amounts and formats that show
-something else than digits (fractions, powers of ten, conditions) are written in plain digits.
+decimals get a fourth ("1,2340"), since "1,234" might be taken for a thousand.  A fraction stays one: 11/20 is
+not 0,55 of a per cent.  What shows something else than digits (powers of ten, conditions) is written in digits.
 """
 
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 DIGITS_OF_A_FLOAT = 15
 """Significant digits that a spreadsheet keeps of a number."""
@@ -18,13 +19,17 @@ DIGITS_OF_A_FLOAT = 15
 TYPED_DECIMALS = 4
 """Decimals up to which an amount was probably typed; more come from a division, there the format rules."""
 
+LARGEST_DENOMINATOR = 9999
+"""Of a fraction that somebody typed; formats show up to three digits of one."""
+
 TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[[^\]]*\]'
-    r"|(?P<percent>%)|(?P<places>[#0?](?:[#0?,.]*[#0?,.])?|\.[#0?]+)|(?P<other>.)",
+    r"|(?P<percent>%)|(?P<places>[#0?](?:[#0?,.]*[#0?,.])?|\.[#0?]+,*)|(?P<other>.)",
     re.DOTALL,
 )
 CONDITION = re.compile(r"\[[<>=]")
-NOT_PLAIN = re.compile(r"general|[e][+-]|@|[#0?]\s*/\s*[#0?\d]", re.IGNORECASE)
+NOT_PLAIN = re.compile(r"general|[e][+-]|@", re.IGNORECASE)
+FRACTION = re.compile(r"[#0?]\s*/\s*[#0?\d]")
 KEPT = frozenset(" /-+<>≥≤≈~%‰$€₫")
 """Signs that stand for themselves in a format without quotes."""
 
@@ -51,7 +56,7 @@ def shown(amount: float | int | Decimal, form: str) -> Shown:
     section = _section(form, exact)
     if section is None:
         return Shown(plain(exact))
-    return _written(exact, section)
+    return Shown(fraction(exact)) if FRACTION.search(_bare(section)) else _written(exact, section)
 
 
 def plain(amount: Decimal, decimals: int | None = None) -> str:
@@ -64,6 +69,18 @@ def plain(amount: Decimal, decimals: int | None = None) -> str:
     return f"{whole},{rest}" if rest else whole
 
 
+def fraction(amount: Decimal) -> str:
+    """Write an amount as the fraction that was typed, however few digits its format shows of it.
+
+    >>> fraction(Decimal("0.55")), fraction(Decimal("1.5")), fraction(Decimal("2"))
+    ('11/20', '1 1/2', '2')
+    """
+    typed = Fraction(amount).limit_denominator(LARGEST_DENOMINATOR)
+    whole, rest = divmod(abs(typed.numerator), typed.denominator)
+    parts = (str(whole) if whole or not rest else "", f"{rest}/{typed.denominator}" if rest else "")
+    return ("-" if typed < 0 else "") + " ".join(filter(None, parts))
+
+
 def _decimal(amount: float | int | Decimal) -> Decimal:
     return Decimal(f"{amount:.{DIGITS_OF_A_FLOAT}g}") if isinstance(amount, float) else Decimal(amount)
 
@@ -73,10 +90,15 @@ def _section(form: str, amount: Decimal) -> str | None:
     sections = _split(form)
     position = 1 if amount < 0 and len(sections) > 1 else 2 if amount == 0 and len(sections) > 2 else 0
     section = sections[position]
-    bare = re.sub(r'"[^"]*"|\\.', "", section)
+    bare = _bare(section)
     if CONDITION.search(form) or NOT_PLAIN.search(bare) or not re.search("[#0?]", bare):
         return None
     return section
+
+
+def _bare(section: str) -> str:
+    """Give a part of a format without its words."""
+    return re.sub(r'"[^"]*"|\\.', "", section)
 
 
 def _split(form: str) -> list[str]:
@@ -87,7 +109,7 @@ def _written(exact: Decimal, section: str) -> Shown:
     before, places, after, percents = _taken_apart(section)
     scaled = exact * 100**percents
     whole, _, fraction = places.partition(".")
-    scaled /= Decimal(1000) ** (len(whole) - len(whole.rstrip(",")))
+    scaled /= Decimal(1000) ** (len(whole) - len(whole.rstrip(",")) + fraction.count(","))
     most, least = (sum(fraction.count(sign) for sign in signs) for signs in ("#0?", "0"))
     rounded = scaled.quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP)
     if rounded != scaled and round(scaled, TYPED_DECIMALS) == scaled:

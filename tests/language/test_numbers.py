@@ -204,6 +204,12 @@ def test_what_can_be_read_in_two_ways_says_so(text):
     assert all(one.doubtful or one.kind == "unparsed" for one in read_value(text))
 
 
+def test_a_number_before_a_fraction_may_be_one_number_with_it():
+    assert read_value("2 1/2", "%")[0].doubtful
+    assert not read_value("55 (11/20)", "%")[0].doubtful
+    assert not read_value("55% 11/20", "%")[0].doubtful
+
+
 def test_the_decimal_mark_of_the_document_settles_thousands():
     assert read_value("4.961", decimal=",")[0].doubtful is False
     assert read_value("99.750", "%", decimal=".")[0].amount == Decimal("99.75")
