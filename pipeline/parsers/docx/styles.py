@@ -11,6 +11,10 @@ DEEPEST = 20
 """Styles based on styles; Word stops at ten or so, a circle must end."""
 
 
+LEAST_SHIFT = 4
+"""Half points; less is a correction of the line's height (converters leave 1 and 2), Word's own step is 6."""
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """Properties that are set; None or empty: not said, ask the style below.
@@ -56,15 +60,22 @@ def run_style(properties: Element | None) -> Style:
         return PLAIN
     found: dict[str, Element] = {node.tag: node for node in properties}
     fonts = found.get(W + "rFonts")
-    struck = found.get(W + "strike", found.get(W + "dstrike"))
+    struck = [on(found[W + name]) for name in ("strike", "dstrike") if W + name in found]
     return Style(
         font="" if fonts is None else fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or "",
-        raised=value(found.get(W + "vertAlign")),
+        raised=value(found.get(W + "vertAlign")) or _shifted(number(found.get(W + "position"))),
         bold=_switch(found.get(W + "b")),
         caps=_switch(found.get(W + "caps")),
         hidden=_switch(found.get(W + "vanish")),
-        struck=_switch(struck),
+        struck=any(struck) if struck else None,
     )
+
+
+def _shifted(half_points: int) -> str:
+    """What a run is that was moved off its line by hand: a mark of a note may be raised in this way too."""
+    if abs(half_points) < LEAST_SHIFT:
+        return ""
+    return "superscript" if half_points > 0 else "subscript"
 
 
 def _switch(node: Element | None) -> bool | None:
