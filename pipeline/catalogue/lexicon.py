@@ -152,6 +152,7 @@ class Lexicon:
             tuple(frozenset(key(word) for word in group) for group in words[name])
             for name in ("opposites", "ordered")
         )
+        self._whole = self.expand(words["whole"])
         self.neutral: tuple[tuple[str, ...], ...] = tuple(
             dict.fromkeys(sorted((phrase.words for phrase in dropped if phrase.words), key=len, reverse=True))
         )
@@ -228,6 +229,15 @@ class Lexicon:
                 content += becomes
             at += len(phrase.words) if phrase else 1
         return Wording(text, words, tuple(common), tuple(content), bases(text), self._direction(words))
+
+    def whole(self, content: tuple[str, ...]) -> frozenset[str] | None:
+        """Give who is counted in the whole of a share, as words with an opposite; None without a whole."""
+        size = len(self._whole)
+        starts = (at + size for at in range(len(content)) if content[at : at + size] == self._whole)
+        start = next(starts, None)
+        return (
+            None if start is None else frozenset[str]().union(*self.opposites).intersection(content[start:])
+        )
 
     def _held(self, words: tuple[str, ...]) -> frozenset[int]:
         """The positions of numbers that are part of the meaning, with the words between them."""

@@ -61,9 +61,7 @@ WORDED_YEAR = re.compile(rf"(?<!\w)(?:{YEAR_WORD})\s*(?P<year>{YEAR})")
 BARE_YEAR = re.compile(rf"^\W*(?P<year>{YEAR})\W*$")
 REACHED = rf"(?<!\w)(?:{_one_of(WORDS['reached'])})\s*"
 COLUMN_YEAR = re.compile(rf"(?<!\w)(?:{_one_of([*WORDS['column'], *WORDS['reached']])})\s*(?P<year>{YEAR})")
-CLOSING_YEAR = re.compile(
-    rf"(?<!\w)(?:{_one_of(WORDS['column'])})\s*(?P<year>{YEAR})(?=\s*(?:$|[^\w\s]))"
-)
+CLOSING_YEAR = re.compile(rf"(?<!\w)(?:{_one_of(WORDS['column'])})\s*(?P<year>{YEAR})(?=\s*(?:$|[^\w\s]))")
 TOWARD_YEAR = re.compile(rf"(?<!\w)(?:{_one_of(WORDS['toward'])})\s*(?!2000)(?P<year>{YEAR})")
 COMPARED = re.compile(rf"(?:{_one_of(WORDS['reference'])})\s*$")
 PART_IDS: dict[str, str] = {even(words): part for words, part in WORDS["parts"].items()}

@@ -160,7 +160,7 @@ def _fraction(node: Node) -> tuple[Decimal, Decimal]:
 
 
 def _shared(node: Node, context: Context) -> tuple[Quantity, ...]:
-    """A share with the fraction it was computed from, whichever comes first; "2 1/2" may be two and a half."""
+    """A share and the fraction it was computed from, in either order; "2 1/2" may be two and a half."""
     single, part = need(node, "single"), need(node, "part")
     share = _single(single, context)[0]
     count, of = _fraction(part)

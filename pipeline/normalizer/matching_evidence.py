@@ -5,6 +5,7 @@ gives an `Evidence`: a score, the reasons for it, and the *doubts*.  A wording i
 is doubted, however high the score: scores of neighbours are as high as those of true rewordings.
 """
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +14,7 @@ from typing import NamedTuple
 from pipeline.catalogue.lexicon import Lexicon, Wording, hits
 from pipeline.catalogue.schema import ALL, Indicator, Scope
 from pipeline.model import Candidate
-from pipeline.normalizer.matching_index import FamilyIndex, Reference
+from pipeline.normalizer.matching_index import FamilyIndex, Reference, pairs
 from pipeline.normalizer.matching_units import unit_doubts
 
 SIMILARITY, COVERAGE, KEY_TERMS = 40.0, 35.0, 25.0  # points of 100: what rewordings keep most comes first
@@ -82,7 +83,8 @@ def weigh(
         *terms.lacking,
         *[f"unexplained: {word}" for word in unexplained],
         *terms.forbidden,
-        *([f"misplaced: {word}" for word in _misplaced(family, indicator, shown)] if shown.turned else ()),
+        *([f"misplaced: {word}" for word in _misplaced(family, indicator, shown)] if shown.placed else ()),
+        *_other_whole(family, indicator, shown),
         *(_other_doubts(family, indicator, wording, terms) if wording.bases or wording.direction else ()),
         *scope_doubt,
         *unit_doubts(indicator, context.units, family.units),
@@ -106,16 +108,30 @@ def weigh(
 # ------------------------------------------------------------------ terms
 
 
-class Shown(NamedTuple):
-    """What a wording shows to every indicator: terms of the family, its weight, words that order matters for.
+class Placed(NamedTuple):
+    """A word whose place matters: with the word before it and behind it, and the words of opposite meaning.
 
-    `turned` are such words with the word before and behind them, and the words that would mean the opposite.
+    `repeated` says that the wording has it more than once.
+    """
+
+    word: str
+    before: tuple[str, str]
+    behind: tuple[str, str]
+    rivals: frozenset[str]
+    repeated: bool
+
+
+class Shown(NamedTuple):
+    """What a wording shows to every indicator: terms of the family, its weight, words whose place matters.
+
+    `whole` is who is counted in the whole of a share, None where it names none.
     """
 
     core: str
     terms: frozenset[str]
     weight: float
-    turned: tuple[tuple[str, tuple[str, str], tuple[str, str], frozenset[str]], ...]
+    placed: tuple[Placed, ...]
+    whole: frozenset[str] | None
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -133,18 +149,17 @@ def shown_by(family: FamilyIndex, words: tuple[str, ...], content: tuple[str, ..
         core,
         frozenset(terms),
         sum([family.weights.get(word, 1.0) for word in content]),
-        tuple(_turned(family, content)),
+        tuple(_placed(family, content)),
+        family.lexicon.whole(content),
     )
 
 
-def _turned(
-    family: FamilyIndex, content: tuple[str, ...]
-) -> Iterator[tuple[str, tuple[str, str], tuple[str, str], frozenset[str]]]:
-    for at, word in enumerate(content):
-        rivals = _rivals(family.lexicon, word)
-        if rivals or word[0].isdigit():
-            before, behind = content[at - 1] if at else "", content[at + 1] if at + 1 < len(content) else ""
-            yield word, (before, word), (word, behind), rivals
+def _placed(family: FamilyIndex, content: tuple[str, ...]) -> Iterator[Placed]:
+    for at, (before, behind) in enumerate(itertools.pairwise(pairs(content))):
+        word = content[at]
+        rivals, repeated = _rivals(family.lexicon, word), content.count(word) > 1
+        if rivals or repeated or word[0].isdigit():
+            yield Placed(word, before, behind, rivals, repeated)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -208,14 +223,22 @@ def _own_verb(family: FamilyIndex, id: str) -> bool:
 
 
 def _misplaced(family: FamilyIndex, indicator: Indicator, shown: Shown) -> Iterator[str]:
-    """Words that stand where no wording has them: those with an opposite that it has too, and numbers."""
+    """Words that stand where no wording has them: with an opposite that it has too, repeated, and numbers."""
     known = family.vocabulary[indicator.id]
     own = family.neighbours[indicator.id]
-    for word, before, behind, rivals in shown.turned:
-        if word[0].isdigit() and behind not in own:
-            yield word
-        if not rivals.isdisjoint(known) and before not in own and behind not in own:
-            yield word
+    for place in shown.placed:
+        told = not place.rivals.isdisjoint(known) if place.rivals else place.repeated
+        is_number = place.word[0].isdigit()
+        if place.behind not in own and (is_number or (told and place.before not in own)):
+            yield place.word
+
+
+def _other_whole(family: FamilyIndex, indicator: Indicator, shown: Shown) -> tuple[str, ...]:
+    """The doubt of a share of a whole that no wording of the indicator has."""
+    known = family.wholes[indicator.id]
+    if shown.whole is None or not known or shown.whole in known:
+        return ()
+    return (f"whole: {', '.join(sorted(shown.whole)) or '…'}",)
 
 
 def _known_bases(family: FamilyIndex, indicator: Indicator) -> frozenset[int]:

@@ -32,11 +32,11 @@ class Reference:
 class FamilyIndex:
     """One family made ready.
 
-    `vocabulary` and `neighbours` are the words and pairs of words of each indicator, `weights` say how
-    telling a word is, `bare_words` are all words without marks, `marked` gives those their marks back where
-    only one word has these letters, `spelled` are the letters of words that are not misread, `titles` the
-    goals by the core of their titles, `terms` those of each indicator, `terms_by_word` all with
-    their parts by the word that they begin with.
+    `vocabulary` and `neighbours` are the words and pairs of words of each indicator, `wholes` what it is a
+    share of, `weights` say how telling a word is, `bare_words` are all words without marks, `marked` gives
+    those their marks back where only one word has these letters, `spelled` are the letters of words that are
+    not misread, `titles` the goals by the core of their titles, `terms` those of each indicator,
+    `terms_by_word` all with their parts by the word that they begin with.
     """
 
     family: Family
@@ -45,6 +45,7 @@ class FamilyIndex:
     by_core: dict[str, tuple[Reference, ...]]
     vocabulary: dict[str, frozenset[str]]
     neighbours: dict[str, frozenset[tuple[str, str]]]
+    wholes: dict[str, frozenset[frozenset[str]]]
     weights: dict[str, float]
     bare_words: frozenset[str]
     spelled: frozenset[str]
@@ -111,7 +112,8 @@ def index_family(family: Family, units: Units) -> FamilyIndex:
         references=references,
         by_core={core: tuple(found) for core, found in by_core.items()},
         vocabulary=vocabulary,
-        neighbours={i.id: _neighbours(i, references) for i in current},
+        neighbours={i.id: _neighbours(lexicon, units, i, references) for i in current},
+        wholes={i.id: _wholes(lexicon, i, references) for i in current},
         weights=_weights(vocabulary.values()),
         bare_words=frozenset(map(bare, words)),
         spelled=frozenset(bare(word).replace("y", "i") for word in words | lexicon.ordinary if len(word) > 1),
@@ -162,10 +164,21 @@ def _unit_words(units: Units, id: str) -> tuple[str, ...]:
     return (unit.vi, *unit.spellings, *unit.nouns, *unit.counted)
 
 
-def _neighbours(indicator: Indicator, references: Iterable[Reference]) -> frozenset[tuple[str, str]]:
-    """Each pair of content words that stand side by side in a wording of the indicator."""
-    own = [ref.wording.content for ref in references if ref.indicator is indicator]
-    return frozenset(pair for content in own for pair in pairs(content))
+def _neighbours(
+    lexicon: Lexicon, units: Units, indicator: Indicator, references: Iterable[Reference]
+) -> frozenset[tuple[str, str]]:
+    """Each pair of content words that stand side by side in a wording or a unit of the indicator."""
+    own = [pairs(ref.wording.content) for ref in references if ref.indicator is indicator]
+    texts = [text for measure in indicator.measures for text in _unit_words(units, measure.unit)]
+    inner = [itertools.pairwise(lexicon.read(text).content) for text in texts]
+    return frozenset(pair for found in (*own, *inner) for pair in found)
+
+
+def _wholes(
+    lexicon: Lexicon, indicator: Indicator, references: Iterable[Reference]
+) -> frozenset[frozenset[str]]:
+    found = (lexicon.whole(ref.wording.content) for ref in references if ref.indicator is indicator)
+    return frozenset(whole for whole in found if whole is not None)
 
 
 def pairs(content: Sequence[str]) -> tuple[tuple[str, str], ...]:

@@ -39,7 +39,7 @@ SEVERAL_AMOUNTS = "several_amounts"
 """The doubt of amounts that one place states for the same measure, part and period."""
 
 MERGED_VALUE = "merged_value"
-"""The doubt of a value whose cell is merged over several rows or columns, or only lacks a rule between them."""
+"""The doubt of a value in a cell over several rows or columns: merged, or without a rule between them."""
 
 
 def entry_values(subject: Subject, row: PlanRow, reader: Reader) -> Iterator[Value]:

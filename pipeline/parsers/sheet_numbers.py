@@ -4,7 +4,7 @@ Takes an amount and its number format, gives the text: as many decimals as the f
 no separators of thousands, percent and the words of the format kept (0.6 with ``0%`` is "60%", 60 with
 ``0"%"`` too).  Where the format hides decimals that somebody typed, the typed amount is written.  Three
 decimals get a fourth ("1,2340"), since "1,234" might be taken for a thousand.  A fraction stays one: 11/20 is
-not 0,55 of a per cent.  What shows something else than digits (powers of ten, conditions) is written in digits.
+not 0,55 per cent.  Formats that show something else (powers of ten, conditions) are written in plain digits.
 """
 
 import re
