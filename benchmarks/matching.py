@@ -20,7 +20,7 @@ from pathlib import Path
 from pipeline.catalogue.load import load
 from pipeline.catalogue.schema import Catalogue
 from pipeline.language.text import bare
-from pipeline.normalizer.match import Index, Item, build_index, match_all
+from pipeline.normalizer.matching import Index, Item, build_index, match_all
 
 LABELS, WORDINGS = 10_000, 500
 LIMITS = {"other figures": 2.0, "other words": 15.0}

@@ -21,7 +21,7 @@ from pipeline.errors import Unreadable
 from pipeline.language.messages import messages
 from pipeline.model import Document, DocumentRecord, Harvest
 from pipeline.normalizer import Knowledge, Normalized
-from pipeline.normalizer.match import build_index, ruled_index
+from pipeline.normalizer.matching import build_index, ruled_index
 from pipeline.parsers import Engine
 
 FULL_DATE = 10

@@ -22,7 +22,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "matplotlib": ("writers/report/charts.py",),
     "cv2": ("parsers/scan/engine.py",),
     "tesserocr": ("parsers/scan/engine.py",),
-    "rapidfuzz": ("normalizer",),
+    "rapidfuzz": ("normalizer/matching/similarity.py",),
     "parsimonious": ("language",),
     "fastapi": ("server",),
     "uvicorn": ("server",),

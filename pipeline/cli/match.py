@@ -7,7 +7,7 @@ import typer
 
 from pipeline.cli.shared import AsJson, Catalogues, put, put_json
 from pipeline.model import Match
-from pipeline.normalizer.match import match as match_wording
+from pipeline.normalizer.matching import match as match_wording
 from pipeline.run import know
 
 

@@ -18,7 +18,7 @@ from pipeline.normalizer.corrections import corrected
 from pipeline.normalizer.doubts import line_findings
 from pipeline.normalizer.family import find_families
 from pipeline.normalizer.lines import Facts, items, responsibilities, row_lines, statement_lines
-from pipeline.normalizer.match import Index, match_all, wording_key
+from pipeline.normalizer.matching import Index, match_all, wording_key
 from pipeline.normalizer.observe import observe
 from pipeline.normalizer.reading import reader_for
 from pipeline.normalizer.recognised import doubted

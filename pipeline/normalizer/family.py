@@ -12,10 +12,7 @@ from pipeline.catalogue.lexicon import hits
 from pipeline.catalogue.schema import Family
 from pipeline.language.text import key
 from pipeline.model import Citation, Heading, Plan
-from pipeline.normalizer.match import find_goal, judge
-from pipeline.normalizer.matching_document import is_sure
-from pipeline.normalizer.matching_evidence import Context
-from pipeline.normalizer.matching_index import Index
+from pipeline.normalizer.matching import Context, Index, find_goal, is_sure, judge
 
 CITED, NAMED, GOAL, LABEL = (
     40.0,

@@ -25,7 +25,7 @@ from pipeline.model import (
     Source,
 )
 from pipeline.normalizer.agency import AgencyReading, read_agencies, read_tail
-from pipeline.normalizer.match import Item
+from pipeline.normalizer.matching import Item
 from pipeline.normalizer.observe import Agencies, PlanArea, Subject, Value
 from pipeline.normalizer.reading import Reader
 from pipeline.normalizer.rows import (

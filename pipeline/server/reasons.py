@@ -9,8 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from pipeline.catalogue.schema import Catalogue
-from pipeline.normalizer.match import Context, build_index, judge
-from pipeline.normalizer.matching_index import Index as Matcher
+from pipeline.normalizer.matching import Context, Index, build_index, judge
 from pipeline.server.index.questions import Choice
 from pipeline.server.views import known, words
 
@@ -41,7 +40,7 @@ class Reasons:
     """Weighs wordings again to tell the reasons of each candidate, which the tables do not hold."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._matcher: Matcher = build_index(catalogue)
+        self._matcher: Index = build_index(catalogue)
         self.of = lru_cache(maxsize=1024)(self._of)
         self.of(catalogue.indicators[0].name_vi, "", ())  # the first weighing takes longest
 

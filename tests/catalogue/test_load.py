@@ -7,7 +7,7 @@ import yaml
 from pipeline.catalogue.check import check
 from pipeline.catalogue.load import load, read
 from pipeline.errors import CatalogueError
-from pipeline.normalizer.match import build_index, match
+from pipeline.normalizer.matching import build_index, match
 
 FAMILY = {
     "id": "NTM",

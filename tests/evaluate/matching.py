@@ -21,8 +21,8 @@ from pipeline.catalogue.load import load
 from pipeline.catalogue.schema import ALL, Catalogue, Family, Indicator
 from pipeline.language.text import bare, key
 from pipeline.model import Match
-from pipeline.normalizer.match import Context, Index, build_index, match
-from pipeline.normalizer.matching_similarity import letters, similarity
+from pipeline.normalizer.matching import Context, Index, build_index, match
+from pipeline.normalizer.matching.similarity import letters, similarity
 
 FOLDS = 5
 PRECISION, RECALL, FIRST = 1.0, 0.85, 0.995

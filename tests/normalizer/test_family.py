@@ -5,7 +5,7 @@ import pytest
 from pipeline.catalogue.load import load
 from pipeline.model import Citation, Document, Heading, Place, Plan, PlanRow
 from pipeline.normalizer.family import CITED, GOAL, LABEL, NAMED, find_families, rank_families
-from pipeline.normalizer.match import Index, build_index
+from pipeline.normalizer.matching import Index, build_index
 
 GENDER_LABELS = (
     "Tỷ lệ lao động nữ làm công hưởng lương",

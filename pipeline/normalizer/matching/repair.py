@@ -15,8 +15,8 @@ from typing import NamedTuple
 from pipeline.catalogue.lexicon import Wording
 from pipeline.language.syllables import is_syllable
 from pipeline.language.text import bare
-from pipeline.normalizer.matching_index import FamilyIndex
-from pipeline.normalizer.matching_meanings import (
+from pipeline.normalizer.matching.index import FamilyIndex
+from pipeline.normalizer.matching.meanings import (
     MOST_NEW,
     TENTHS,
     Misread,
@@ -25,9 +25,9 @@ from pipeline.normalizer.matching_meanings import (
     misread_words,
     reach_of,
 )
-from pipeline.normalizer.matching_neutral import neutral_undone, with_neutral
-from pipeline.normalizer.matching_similarity import Ranker, differing, letters
-from pipeline.normalizer.matching_slips import Words
+from pipeline.normalizer.matching.neutral import neutral_undone, with_neutral
+from pipeline.normalizer.matching.similarity import Ranker, differing, letters
+from pipeline.normalizer.matching.slips import Words
 
 MOST_CHANGED = 0.5  # share of a wording's words: beyond it the expected wording would be read into the text
 WORN = 2  # certain slips from which a word with one wrong letter is taken for another slip, not another word

@@ -6,10 +6,10 @@ import pytest
 
 from pipeline.catalogue.load import load
 from pipeline.language.syllables import is_syllable
-from pipeline.normalizer import matching_meanings, matching_neutral
-from pipeline.normalizer.matching_index import build_index
-from pipeline.normalizer.matching_similarity import letters
-from pipeline.normalizer.matching_slips import SHAPES, Nearby, misread, slips_in
+from pipeline.normalizer.matching import meanings, neutral
+from pipeline.normalizer.matching.index import build_index
+from pipeline.normalizer.matching.similarity import letters
+from pipeline.normalizer.matching.slips import SHAPES, Nearby, misread, slips_in
 from tests.evaluate.matching import neighbours, worn
 
 CATALOGUE = load()
@@ -49,7 +49,7 @@ def test_words_mean_what_comparing_with_every_expected_word_gives(
     expected = {
         run
         for reference in FAMILY.references
-        for run in runs(reference.wording.printed, matching_meanings.MOST_NEW)
+        for run in runs(reference.wording.printed, meanings.MOST_NEW)
         if not any(word[0].isdigit() for word in run)
     }
     sample = random.Random(7).sample(sorted({r for text in texts for r in runs(text, 3)}), 150)
@@ -59,9 +59,9 @@ def test_words_mean_what_comparing_with_every_expected_word_gives(
         compared = {
             new: slips
             for new in (expected if readable else ())
-            if new != old and (slips := matching_meanings._slips(FAMILY, old, new, marked)) is not None
+            if new != old and (slips := meanings._slips(FAMILY, old, new, marked)) is not None
         }
-        found = matching_meanings._meanings(FAMILY, old, marked)
+        found = meanings._meanings(FAMILY, old, marked)
         if len(old) > 1 and marked and all(map(is_syllable, old)):
             compared = {new: slips for new, slips in compared.items() if letters(new) == was}
         assert {new: slip.tenths for new, slip in found.items()} == compared
@@ -75,8 +75,8 @@ def test_the_first_neutral_phrase_is_that_of_comparing_with_all(
     for words in texts[::4]:
         for at in range(len(words)):
             run = words[at : at + 6]
-            fitting = (p for p in phrases if matching_neutral._is_slip(FAMILY, run[: len(p)], p, marked))
-            assert matching_neutral._phrase(FAMILY, run, marked) == next(fitting, None)
+            fitting = (p for p in phrases if neutral._is_slip(FAMILY, run[: len(p)], p, marked))
+            assert neutral._phrase(FAMILY, run, marked) == next(fitting, None)
 
 
 def test_letters_of_one_shape_are_no_slip() -> None:

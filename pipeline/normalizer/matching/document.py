@@ -14,9 +14,9 @@ from typing import NamedTuple
 from pipeline.catalogue.lexicon import present
 from pipeline.catalogue.schema import ALL, Indicator
 from pipeline.model import Candidate, Match, Source
-from pipeline.normalizer.matching_evidence import Context, find_scope, unexplained_words
-from pipeline.normalizer.matching_index import FamilyIndex, Index
-from pipeline.normalizer.matching_units import unit_doubts
+from pipeline.normalizer.matching.evidence import Context, find_scope, unexplained_words
+from pipeline.normalizer.matching.index import FamilyIndex, Index
+from pipeline.normalizer.matching.units import unit_doubts
 
 INHERITED_SCORE = 80.0  # points: surer than a similar wording of few words, less sure than a confirmed one
 NONE_SCORE = 35.0  # points for "none of them" in the alignment: below it a candidate shares only common words

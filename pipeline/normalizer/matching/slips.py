@@ -8,7 +8,7 @@ that two texts one slip apart meet in a common form; only long ones are compared
 from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 
-from pipeline.normalizer.matching_similarity import distance, letters, within
+from pipeline.normalizer.matching.similarity import distance, letters, within
 
 LETTERS_PER_SLIP = 4  # one wrong letter in so many: recognition at its worst loses about 12 in 100 letters
 SHAPES = str.maketrans("fqhelr", "tgncit")  # letters that recognition takes for each other

@@ -3,12 +3,13 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.catalogue.decisions import Decision
 from pipeline.catalogue.load import load
 from pipeline.language.text import clean, key
-from pipeline.normalizer.match import Context, Decision, Index, Item, build_index, match, match_all
+from pipeline.normalizer.matching import Context, Index, Item, build_index, match, match_all
 from tests.evaluate.matching import neighbours, worn_neighbours
 
-EXAMPLES = Path(__file__).parent.parent / "examples" / "wordings.jsonl"
+EXAMPLES = Path(__file__).parents[2] / "examples" / "wordings.jsonl"
 LABELLED = [json.loads(line) for line in EXAMPLES.read_text(encoding="utf-8").splitlines()]
 
 

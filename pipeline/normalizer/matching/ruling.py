@@ -1,7 +1,7 @@
 """From printed wordings to indicators: the ruling on one wording, and on all rows of a document.
 
 `match` takes a wording, an `Index` and what the document says around it, and gives a `Match` with ranked
-candidates and named reasons.  A score alone never accepts anything: see `matching_evidence`.  What a person
+candidates and named reasons.  A score alone never accepts anything: see `evidence`.  What a person
 decided comes first.
 """
 
@@ -13,7 +13,7 @@ from pipeline.catalogue.decisions import Decision
 from pipeline.catalogue.lexicon import Wording, packaged, printed_words
 from pipeline.catalogue.schema import ALL, Goal
 from pipeline.model import Match, Method
-from pipeline.normalizer.matching_document import (
+from pipeline.normalizer.matching.document import (
     Item,
     context_of,
     in_order,
@@ -22,22 +22,10 @@ from pipeline.normalizer.matching_document import (
     with_parts,
     without_doubles,
 )
-from pipeline.normalizer.matching_evidence import LISTED, Context, Evidence, weigh
-from pipeline.normalizer.matching_index import FamilyIndex, Index, build_index, ruled_index, wording_key
-from pipeline.normalizer.matching_repair import damage, damaged, repair
-from pipeline.normalizer.matching_similarity import Ranker, similarity, title_similarity
-
-__all__ = [
-    "Context",
-    "Decision",
-    "Index",
-    "Item",
-    "build_index",
-    "match",
-    "match_all",
-    "ruled_index",
-    "wording_key",
-]
+from pipeline.normalizer.matching.evidence import LISTED, Context, Evidence, weigh
+from pipeline.normalizer.matching.index import FamilyIndex, Index, wording_key
+from pipeline.normalizer.matching.repair import damage, damaged, repair
+from pipeline.normalizer.matching.similarity import Ranker, similarity, title_similarity
 
 GOAL_HEADING = printed_words(packaged()["goal_heading"])
 CANDIDATES = 5  # shown to a person: more are not read

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from pipeline.catalogue.lexicon import Lexicon, Wording, hits
 from pipeline.catalogue.schema import ALL, Indicator, Scope
 from pipeline.model import Candidate
-from pipeline.normalizer.matching_index import FamilyIndex, Reference, pairs
-from pipeline.normalizer.matching_units import unit_doubts
+from pipeline.normalizer.matching.index import FamilyIndex, Reference, pairs
+from pipeline.normalizer.matching.units import unit_doubts
 
 SIMILARITY, COVERAGE, KEY_TERMS = 40.0, 35.0, 25.0  # points of 100: what rewordings keep most comes first
 GOAL_POINTS = 5.0  # points: less than one content word of a short label, so that words decide before places

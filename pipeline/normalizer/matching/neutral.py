@@ -10,8 +10,8 @@ from functools import lru_cache
 from pipeline.catalogue.lexicon import Lexicon
 from pipeline.language.syllables import is_syllable
 from pipeline.language.text import bare
-from pipeline.normalizer.matching_index import FamilyIndex
-from pipeline.normalizer.matching_meanings import (
+from pipeline.normalizer.matching.index import FamilyIndex
+from pipeline.normalizer.matching.meanings import (
     SHORTEST_NEUTRAL,
     are_numbers,
     is_known,
@@ -19,8 +19,8 @@ from pipeline.normalizer.matching_meanings import (
     is_stump,
     spells,
 )
-from pipeline.normalizer.matching_similarity import distance, letters
-from pipeline.normalizer.matching_slips import LETTERS_PER_SLIP, Nearby, Words, misread, slips_in
+from pipeline.normalizer.matching.similarity import distance, letters
+from pipeline.normalizer.matching.slips import LETTERS_PER_SLIP, Nearby, Words, misread, slips_in
 
 REMEMBERED = 32768  # runs of words as long as the longest phrase
 SURE_PHRASE = 6  # letters of a neutral phrase of several words in which any one letter may be wrong

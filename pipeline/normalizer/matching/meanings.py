@@ -12,9 +12,9 @@ from typing import NamedTuple
 from pipeline.catalogue.lexicon import Lexicon
 from pipeline.language.syllables import is_syllable
 from pipeline.language.text import bare
-from pipeline.normalizer.matching_index import FamilyIndex
-from pipeline.normalizer.matching_similarity import letters
-from pipeline.normalizer.matching_slips import Nearby, Words, misread, shape_of, slips_in
+from pipeline.normalizer.matching.index import FamilyIndex
+from pipeline.normalizer.matching.similarity import letters
+from pipeline.normalizer.matching.slips import Nearby, Words, misread, shape_of, slips_in
 
 MOST_OLD, MOST_NEW = 3, 4  # words that one slip may tear a word into, or glue together
 SAFE_LEAD = 2  # letters by which the expected word must be nearer than its opposite

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA, Levenshtein
 
 from pipeline.catalogue.lexicon import Wording
 from pipeline.language.text import ANY_VOWEL, bare
-from pipeline.normalizer.matching_index import FamilyIndex, Reference
+from pipeline.normalizer.matching.index import FamilyIndex, Reference
 
 Floats = npt.NDArray[np.float64]
 
