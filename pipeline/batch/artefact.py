@@ -37,6 +37,24 @@ class Head:
     facts: str
 
 
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The same for runs that do not open the artefact.
+
+    `digest` is the checksum of the artefact, `kinds` are the severities of the document's own findings,
+    `weight` the bytes of its page.
+    """
+
+    name: str
+    digest: str
+    wordings: tuple[str, ...]
+    ruled: str
+    root: str
+    facts: str
+    kinds: tuple[str, ...]
+    weight: int
+
+
 def packed(harvest: Harvest, wordings: tuple[str, ...], rulings: Rulings, catalogue: Catalogue) -> bytes:
     """The artefact of a document that was read under these rulings."""
     content = io.BytesIO()

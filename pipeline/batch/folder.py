@@ -17,15 +17,18 @@ from pathlib import Path
 from types import ModuleType
 
 from pipeline.batch import diary
+from pipeline.batch.files import remove
+from pipeline.batch.index import Index
 from pipeline.batch.intake import Arrival, arrivals, files_in
 from pipeline.batch.job import Order
 from pipeline.batch.ledger import Folders, Ledger, basis, held, unwritable
-from pipeline.batch.merging import Entry, Merger, Stack
+from pipeline.batch.merging import Merger, Stack
 from pipeline.batch.nursery import Settings
 from pipeline.batch.publish import Published, publish, remember, standing
 from pipeline.batch.quarantine import Case, keep
 from pipeline.batch.records import READ, SETTLED
 from pipeline.batch.sections import Unsound
+from pipeline.batch.segments import Entry
 from pipeline.batch.task import Done, Report, Task, Watcher
 from pipeline.batch.workers import Outcome, read_all
 from pipeline.errors import UsageError
@@ -64,9 +67,12 @@ class _Run:
             made = basis(known.catalogue.version, order.config)
             self.ledger = Ledger(self.folders, made, known.catalogue, known.rulings)
             entries = tuple(_look(self.task.raw, self.task.lang))
+            found = [entry for entry in entries if isinstance(entry, Arrival)]
+            self.index = Index(self.ledger, found, ignored=self.task.force)
         with self._stage("read"):
             records = self._read(entries)
         counts, changed = self._publish(entries, records)
+        self.index.keep(tuple(self._kept(entries, records)))
         keep(self.cases, self.folders)
         self.ledger.prune()
         diary.write(self.folders, self.task, self.began, self.clock, counts, self.lines)
@@ -75,7 +81,7 @@ class _Run:
     def _read(self, entries: Sequence[Entry]) -> dict[str, DocumentRecord]:
         """Read what is missing; gives the records of documents that could not be read, by their SHA-256."""
         found = [entry for entry in entries if isinstance(entry, Arrival)]
-        missing = [entry for entry in found if self.task.force or not self.ledger.has(entry)]
+        missing = [entry for entry in found if self.task.force or not self._has(entry)]
         self.watcher.begin(len(entries), len(found) - len(missing))
         for entry in entries:
             if isinstance(entry, DocumentRecord):
@@ -86,7 +92,12 @@ class _Run:
             self._tell(_done(outcome))
         return lost
 
+    def _has(self, arrival: Arrival) -> bool:
+        return arrival.sha in self.index.briefs or self.ledger.has(arrival)
+
     def _outcomes(self, missing: Sequence[Arrival]) -> Iterator[Outcome]:
+        if missing:
+            self.index.drop()
         settings = Settings(self.task.order, self.task.limits)
         if self.task.cluster and missing:
             there = extra("cluster", self.task.lang)
@@ -115,17 +126,30 @@ class _Run:
         before = standing(self.folders)
         if before and before.digest == digest:
             return before.counts, False
+        try:
+            counts = self._printed(entries, lost)
+        except Unsound:
+            self._distrust()
+            counts = self._printed(entries, lost)
+        remember(Published(digest, counts), self.folders)
+        return counts, True
+
+    def _printed(self, entries: Sequence[Entry], lost: dict[str, DocumentRecord]) -> Mapping[str, int]:
         with self._stage("merge"):
             stack = self._stack(entries, lost)
         with self._stage("write"):
-            counts = publish(stack, self.ledger.catalogue, self.folders)
-            remember(Published(digest, counts), self.folders)
-        return counts, True
+            return publish(stack, self.ledger.catalogue, self.folders)
+
+    def _distrust(self) -> None:
+        """Something that was kept turned out to be damaged: only sound artefacts count."""
+        self.index.drop()
+        self.index.briefs.clear()
+        remove(self.folders.segments)
 
     def _stack(self, entries: Sequence[Entry], lost: dict[str, DocumentRecord]) -> Stack:
         """The pages of all documents; those whose artefact is damaged are read again."""
         merger = Merger(self.ledger, self.task.order.config)
-        damaged = [entry for entry in self._kept(entries, lost) if not _added(merger, entry)]
+        damaged = [entry for entry in self._kept(entries, lost) if not self._added(merger, entry)]
         for outcome in self._outcomes(damaged):
             self._remember(outcome, lost)
         for entry in self._kept(damaged, lost):
@@ -134,6 +158,17 @@ class _Run:
             entry if isinstance(entry, DocumentRecord) else lost.get(entry.sha, entry) for entry in entries
         ]
         return merger.stack(read, self.folders.work / "rulings.db")
+
+    def _added(self, merger: Merger, arrival: Arrival) -> bool:
+        brief = self.index.briefs.get(arrival.sha)
+        if not brief or brief.name != arrival.name:
+            self.index.drop()
+            brief = None
+        try:
+            merger.add(arrival, brief)
+        except Unsound:
+            return False
+        return True
 
     def _kept(self, entries: Sequence[Entry], lost: Mapping[str, DocumentRecord]) -> Iterator[Arrival]:
         return (entry for entry in entries if isinstance(entry, Arrival) and entry.sha not in lost)
@@ -164,14 +199,6 @@ class _Run:
 def _done(outcome: Outcome) -> Done:
     record, sha = outcome.harvest.documents[0], outcome.arrival.sha
     return Done(record, sha, outcome.cpu, outcome.wall, outcome.peak, outcome.detail, outcome.fault)
-
-
-def _added(merger: Merger, arrival: Arrival) -> bool:
-    try:
-        merger.add(arrival)
-    except Unsound:
-        return False
-    return True
 
 
 def _held_fast(task: Task, work: Path) -> Order:

@@ -13,13 +13,13 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
 from pipeline import model
-from pipeline.batch.artefact import HARVEST, HEAD, Head, packed, renamed
+from pipeline.batch.artefact import HARVEST, HEAD, PAGE, Brief, Head, packed, renamed
 from pipeline.batch.files import remove, restore, write_whole
 from pipeline.batch.intake import Arrival
 from pipeline.batch.sections import Sections, Unsound
@@ -30,6 +30,7 @@ from pipeline.errors import Locked, OutputError
 from pipeline.language.messages import say
 from pipeline.model import Harvest
 from pipeline.parsers.sniff import extension
+from pipeline.writers.order import SEVERITIES
 
 LIBRARIES = ("lxml", "olefile", "openpyxl", "pdfplumber", "pikepdf", "pypdfium2", "python-docx", "xlrd")
 """Libraries that decide what is read from a document."""
@@ -55,6 +56,11 @@ class Folders:
     def across(self) -> Path:
         """What was found across documents, a file per province."""
         return self.home / "across"
+
+    @property
+    def segments(self) -> Path:
+        """Documents that follow each other, packed together."""
+        return self.home / "segments"
 
     @property
     def work(self) -> Path:
@@ -90,11 +96,10 @@ class Ledger:
         except Unsound:
             return False
 
-    def settle(self, arrival: Arrival) -> tuple[Head, frozenset[str]]:
+    def settle(self, arrival: Arrival) -> Brief:
         """Make sure that an artefact is sound in every byte and bears the present name of its file.
 
-        Gives its head and the names of its sections.  Raises `Unsound` when the document has to be read
-        again, `OSError` when the disk refuses.
+        Raises `Unsound` when the document has to be read again, `OSError` when the disk refuses.
         """
         found = Sections(self._path(arrival), check=True)
         head = self._head(found)
@@ -105,8 +110,32 @@ class Ledger:
             if not isinstance(harvest, Harvest):
                 raise Unsound(str(found.path))
             self.put(arrival, renamed(harvest, arrival.name), head.wordings)
-            found = self.open(arrival)
-        return self._head(found), frozenset(found.index)
+        return self.brief(arrival)
+
+    def brief(self, arrival: Arrival) -> Brief:
+        """What a run has to know of an artefact; raises `Unsound`."""
+        found = self.open(arrival)
+        head = self._head(found)
+        return Brief(
+            name=head.record.path,
+            digest=found.digest,
+            wordings=head.wordings,
+            ruled=head.ruled,
+            root=head.root,
+            facts=head.facts,
+            kinds=tuple(kind for kind in SEVERITIES if kind in found),
+            weight=found.index[PAGE][1],
+        )
+
+    def covers(self, arrival: Arrival, brief: Brief) -> bool:
+        """Whether this is the brief of the artefact that counts for a file."""
+        same = brief.name == arrival.name or extension(brief.name) == extension(arrival.name)
+        return same and self._counts(arrival, brief)
+
+    def asked(self, brief: Brief) -> Brief:
+        """The brief with those of its wordings only that people ruled on: there are many others."""
+        asked = self.rulings.by_wording
+        return replace(brief, wordings=tuple(key for key in brief.wordings if key in asked))
 
     def head(self, arrival: Arrival) -> Head:
         """What is looked at in every run; raises `Unsound`."""
@@ -115,6 +144,13 @@ class Ledger:
     def open(self, arrival: Arrival) -> Sections:
         """The sections of a document; raises `Unsound`."""
         return Sections(self._path(arrival))
+
+    def sure(self, arrival: Arrival, digest: str) -> Sections:
+        """The same of the very artefact with this checksum, sound in every byte."""
+        found = Sections(self._path(arrival), check=True)
+        if found.digest != digest:
+            raise Unsound(str(found.path))
+        return found
 
     def put(self, arrival: Arrival, harvest: Harvest, wordings: tuple[str, ...]) -> None:
         """Remember a document; raises `OSError` when the disk refuses."""
@@ -130,7 +166,7 @@ class Ledger:
             raise Unsound(str(found.path))
         return head
 
-    def _counts(self, arrival: Arrival, head: Head) -> bool:
+    def _counts(self, arrival: Arrival, head: Head | Brief) -> bool:
         return head.ruled == relevant(self.rulings, head.wordings, arrival.id)
 
     def _path(self, arrival: Arrival) -> Path:

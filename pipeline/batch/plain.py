@@ -14,8 +14,10 @@ from typing import Any
 RECORDS = "pipeline.model"
 OTHERS = {
     ("decimal", "Decimal"),
-    ("pipeline.batch.artefact", "Head"),
+    *(("pipeline.batch.artefact", name) for name in ("Brief", "Head")),
     ("pipeline.batch.job", "Answer"),
+    *(("pipeline.writers.bundle", name) for name in ("Bundle", "Said")),
+    *(("pipeline.writers.slabs", name) for name in ("Packed", "Slab")),
     *(("pipeline.writers.leaves", name) for name in ("Findings", "OpenRow", "Page", "Rows")),
 }
 

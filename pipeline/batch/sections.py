@@ -85,6 +85,11 @@ class Sections:
         except (OSError, KeyError, zlib.error, pickle.UnpicklingError) as fault:
             raise Unsound(str(self.path)) from fault
 
+    @property
+    def digest(self) -> str:
+        """The checksum of everything, as the file has it."""
+        return self._bytes(self.size - CHECKSUM, CHECKSUM).hex()
+
     def forget(self) -> None:
         """Keep the index only; sections are read from the disk again."""
         self.first, self.tail = self.size, b""

@@ -9,9 +9,9 @@ each event; it is left out, so that the same input gives the same bytes.
 import json
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 
 from pipeline import __version__
 from pipeline.catalogue.decisions import Verdict
@@ -30,6 +30,13 @@ FAILED = "0"
 
 DEPTH = 6
 """Blanks before an entry of the two lists."""
+
+FIRST = "\n" + DEPTH * " "
+NEXT = "," + FIRST
+"""What stands before the first entry of a list and before any other."""
+
+PIECE = 2**20
+"""Bytes that are copied at a time."""
 
 DOCUMENTS, RESULTS = "\x00documents", "\x00results"
 """Stand for the two lists until they are poured in."""
@@ -64,6 +71,11 @@ def listing(item: DocumentRecord) -> str:
     return "" if item.status == DUPLICATE else _indented(_document(item))
 
 
+def joined(entries: Iterable[str]) -> str:
+    """Give entries as they stand side by side in a list."""
+    return NEXT.join(entries)
+
+
 def _indented(told: Json) -> str:
     text = json.dumps(told, ensure_ascii=False, indent=2)
     return writable(text).replace("\n", "\n" + DEPTH * " ")
@@ -78,44 +90,44 @@ class ReportFile:
         self.documents = ListFile(scratch / "documents.json")
         self.results = ListFile(scratch / "results.json")
 
-    def add(self, severity: str, rules: Sequence[str], stand: Sequence[bool], entries: Iterable[str]) -> None:
-        """Add findings of one severity: their rules, whether they count, and what `entry` gives."""
+    def add(self, severity: str, fired: Iterable[tuple[str, int]], entries: bytes) -> None:
+        """Add findings of one severity: each rule with those that count, and what `joined` gives."""
         self.results.add(entries)
-        for rule, counts in zip(rules, stand, strict=True):
-            self.fired[rule, severity] += counts
+        for rule, count in fired:
+            self.fired[rule, severity] += count
 
     def close(self) -> None:
         """Write the whole file."""
         whole = json.dumps(_frame(self.fired, DOCUMENTS, RESULTS), ensure_ascii=False, indent=2) + "\n"
         before, between = whole.split(json.dumps(DOCUMENTS))
         between, after = between.split(json.dumps(RESULTS))
-        with self.path.open("w", encoding="utf-8", newline="") as file:
-            file.write(before)
+        with self.path.open("wb") as file:
+            file.write(before.encode())
             self.documents.pour(file)
-            file.write(between)
+            file.write(between.encode())
             self.results.pour(file)
-            file.write(after)
+            file.write(after.encode())
 
 
 class ListFile:
     """A list of the report while it grows, in a file of its own."""
 
     def __init__(self, path: Path) -> None:
-        self.file = path.open("w+", encoding="utf-8", newline="")
+        self.file = path.open("w+b")
         self.empty = True
 
-    def add(self, entries: Iterable[str]) -> None:
-        """Add entries that are indented already."""
-        for text in entries:
-            self.file.write(("" if self.empty else ",") + "\n" + DEPTH * " " + text)
+    def add(self, entries: bytes) -> None:
+        """Add what `joined` gives."""
+        if entries:
+            self.file.write((FIRST if self.empty else NEXT).encode() + entries)
             self.empty = False
 
-    def pour(self, target: TextIO) -> None:
+    def pour(self, target: BinaryIO) -> None:
         """Write the list and forget it."""
         self.file.seek(0)
-        target.write("[")
-        shutil.copyfileobj(self.file, target)
-        target.write("]" if self.empty else "\n    ]")
+        target.write(b"[")
+        shutil.copyfileobj(self.file, target, PIECE)
+        target.write(b"]" if self.empty else b"\n    ]")
         self.file.close()
 
 

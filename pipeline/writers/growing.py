@@ -1,37 +1,39 @@
 """Files that grow row by row: a sheet of the workbook, a table in each of its formats.
 
-Takes rows that are ready to be written (`leaves.Rows`); holds none of them for long.
+Takes rows that are ready to be written (`slabs.Slab`); holds none of them for long.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 
 from pipeline.writers import csv, sheets
-from pipeline.writers.leaves import Rows
 from pipeline.writers.parquet import ParquetFile
 from pipeline.writers.schema import Table
+from pipeline.writers.slabs import LINE, Packed, Slab
 
 
 class SheetFile:
-    """Rows of a sheet without their numbers, one a line; no more are kept than a sheet may have."""
+    """Rows of a sheet without their numbers; no more are kept than a sheet may have, and some beyond."""
 
     def __init__(self, path: Path) -> None:
-        self.file = path.open("w+", encoding="utf-8", newline="\n")
+        self.file = path.open("w+b")
+        self.sizes: list[tuple[int, int]] = []
         self.total = 0
 
-    def add(self, rows: Iterable[str]) -> None:
-        """Add rows."""
-        for row in rows:
-            self.total += 1
-            if self.total <= sheets.ROW_LIMIT:
-                self.file.write(row + "\n")
+    def add(self, count: int, rows: Packed) -> None:
+        """Add so many rows."""
+        if count and self.total < sheets.ROW_LIMIT:
+            self.file.write(rows.data)
+            self.sizes.append((rows.size, len(rows.data)))
+        self.total += count
 
-    def pour(self) -> Iterator[str]:
+    def pour(self) -> Iterator[bytes]:
         """Give the kept rows and forget them."""
         self.file.seek(0)
-        yield from (line.removesuffix("\n") for line in self.file)
+        for size, stored in self.sizes:
+            yield from Packed(size, self.file.read(stored)).bytes().split(LINE)
         self.file.close()
 
 
@@ -48,14 +50,14 @@ class TableFile:
     count: int = 0
     guarded: set[int] = field(default_factory=set)
     parquet: ParquetFile = field(init=False)
-    csv: TextIO | None = field(init=False)
+    csv: BinaryIO | None = field(init=False)
 
     def __post_init__(self) -> None:
         self.parquet = ParquetFile(self.table, self.path("parquet"))
         self.csv = None
         if "csv" in self.table.formats:
-            self.csv = self.path("csv").open("w", encoding="utf-8", newline="")
-            self.csv.write(csv.header(self.table))
+            self.csv = self.path("csv").open("wb")
+            self.csv.write(csv.header(self.table).encode())
 
     def path(self, kind: str) -> Path:
         """Where the file of a format stands."""
@@ -66,15 +68,17 @@ class TableFile:
         """Every file."""
         return tuple(self.path(kind) for kind in self.table.formats)
 
-    def add(self, rows: Rows) -> None:
+    def add(self, rows: Slab) -> None:
         """Add rows."""
-        self.count += len(rows.values)
+        if not rows.count:
+            return
+        self.count += rows.count
         self.guarded.update(rows.guarded)
-        self.parquet.add(rows.values)
+        self.parquet.add(rows.values.bytes())
         if self.csv:
-            self.csv.write(rows.csv)
+            self.csv.write(rows.csv.bytes())
         if self.sheet:
-            self.sheet.add(rows.sheet)
+            self.sheet.add(rows.count, rows.sheet)
 
     def close(self) -> None:
         """Finish the files."""

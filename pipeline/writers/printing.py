@@ -1,13 +1,14 @@
-"""All files of the output from the pages of its documents, one page at a time.
+"""All files of the output from the bundles of its documents, one bundle at a time.
 
-Takes a `Stack` of pages in the order of the output; writes the tables as CSV and Parquet, the report of
-findings, the workbook and the data package into a folder.  Memory holds a page and what a file gathers
+Takes a `Stack` of bundles in the order of the output; writes the tables as CSV and Parquet, the report of
+findings, the workbook and the data package into a folder.  Memory holds a bundle and what a file gathers
 before it writes; whatever spans documents waits in a scratch folder.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Protocol
@@ -15,6 +16,7 @@ from typing import Protocol
 from pipeline.catalogue.schema import Catalogue
 from pipeline.model import Harvest
 from pipeline.writers import datapackage, sheet_rows, sheets, xlsx
+from pipeline.writers.bundle import Bundle, Lot, Said, said
 from pipeline.writers.columns import (
     CELLS,
     DOCUMENTS,
@@ -27,25 +29,24 @@ from pipeline.writers.columns import (
 from pipeline.writers.findings_json import NAME as REPORT
 from pipeline.writers.findings_json import ReportFile
 from pipeline.writers.growing import SheetFile, TableFile
-from pipeline.writers.guide import READ
-from pipeline.writers.leaves import Findings, Page, Rows
 from pipeline.writers.order import SEVERITIES
 from pipeline.writers.output import gather
+from pipeline.writers.slabs import lines
 from pipeline.writers.spool import Spool
 
 COUNTED = dict(zip(SEVERITIES, ("errors", "warnings", "infos"), strict=True))
 
 
 class Stack(Protocol):
-    """The pages of all documents."""
+    """Everything that is said of all documents, some of them at a time, in the order of the output."""
 
-    def pages(self) -> Iterator[Page]:
-        """Every document's page in the order of the output."""
+    def bundles(self) -> Iterator[Bundle]:
+        """The rows of all documents."""
 
-    def findings(self, severity: str) -> Iterator[Findings]:
-        """The findings of one severity under every document that has any, in the same order."""
+    def findings(self, severity: str) -> Iterator[Lot]:
+        """The findings of one severity under all documents."""
 
-    def judge(self, found: Findings) -> Findings:
+    def judge(self, lot: Lot) -> Said:
         """What people ruled, put on findings that have their final ids."""
 
 
@@ -58,9 +59,9 @@ class Printed:
 
 
 def press(stack: Stack, catalogue: Catalogue, folder: Path, scratch: Path) -> Printed:
-    """Write every file; both folders are there, `scratch` is left to the caller.
+    """Write every file, the same whatever bundles the documents come in.
 
-    Raises `OSError` and `sqlite3.Error` when the disk refuses.
+    Both folders are there, `scratch` is left to the caller.  Raises `OSError` and `sqlite3.Error` when the disk refuses.
     """
     with Spool(scratch / "spool.db") as spool:
         return _Press(catalogue, folder, scratch, spool).run(stack)
@@ -78,41 +79,39 @@ class _Press:
         self.counts = Counter[str]()
 
     def run(self, stack: Stack) -> Printed:
-        for page in stack.pages():
-            self._page(page)
-        for row in self.spool.rows():
-            self.tables[UNMATCHED.name].add(row)
+        for bundle in stack.bundles():
+            self._bundle(bundle)
+        for rows in self.spool.rows():
+            self.tables[UNMATCHED.name].add(rows)
         for severity in SEVERITIES:
-            for found in final(stack, severity, self.spool):
-                self._findings(severity, stack.judge(found))
+            for lot in final(stack, severity, self.spool):
+                self._findings(severity, stack.judge(lot))
         return self._close()
 
-    def _page(self, page: Page) -> None:
-        self.tables[DOCUMENTS.name].add(page.document)
-        self.tables[OBSERVATIONS.name].add(page.observations)
-        self.tables[RESPONSIBILITIES.name].add(page.responsibilities)
-        self.tables[CELLS.name].add(page.cells)
-        self.sheets["questions"].add(page.questions)
-        self.spool.keep(page)
-        if page.listing:
-            self.report.documents.add([page.listing])
-        self.counts["observations"] += len(page.observations.values)
-        self.counts["documents"] += len(page.document.values)
-        self.counts["review"] += page.review
-        self.counts["failed"] += bool(page.status) and page.status not in READ
+    def _bundle(self, bundle: Bundle) -> None:
+        self.tables[DOCUMENTS.name].add(bundle.documents)
+        self.tables[OBSERVATIONS.name].add(bundle.observations)
+        self.tables[RESPONSIBILITIES.name].add(bundle.responsibilities)
+        self.tables[CELLS.name].add(bundle.cells)
+        self.sheets["questions"].add(bundle.asked, bundle.questions)
+        self.spool.keep(bundle.open, bundle.loose)
+        self.report.documents.add(bundle.listing.bytes())
+        self.counts["observations"] += bundle.observations.count
+        self.counts["documents"] += bundle.documents.count
+        self.counts["review"] += bundle.review
+        self.counts["failed"] += bundle.failed
 
-    def _findings(self, severity: str, found: Findings) -> None:
-        rows = Rows(found.values, "".join(found.csv), found.sheet, found.guarded)
-        self.tables[FINDINGS.name].add(rows)
-        self.report.add(severity, found.rules, found.stand, found.json)
-        self.counts[COUNTED[severity]] += sum(found.stand)
+    def _findings(self, severity: str, found: Said) -> None:
+        self.tables[FINDINGS.name].add(found.rows)
+        self.report.add(severity, found.fired, found.json.bytes())
+        self.counts[COUNTED[severity]] += sum(count for _, count in found.fired)
 
     def _close(self) -> Printed:
         for table in self.tables.values():
             table.close()
         self.report.close()
         listed = sheets.catalogue(gather(Harvest(), self.catalogue))
-        self.sheets["catalogue"].add(sheet_rows.rows(listed))
+        self.sheets["catalogue"].add(len(listed.lines), lines(sheet_rows.rows(listed)))
         counts = {
             name: self.counts[name]
             for name in ("documents", "observations", "review", *COUNTED.values(), "failed")
@@ -129,29 +128,11 @@ class _Press:
         return {"review": asked} | {name: (part,) for name, part in parts.items()}
 
 
-def final(stack: Stack, severity: str, spool: Spool) -> Iterator[Findings]:
+def final(stack: Stack, severity: str, spool: Spool) -> Iterator[Lot]:
     """Give the findings of a severity as they stand in the output, with ids that no other finding has.
 
-    The severities are to be asked for in their order, with one spool that kept every page.
+    The severities are to be asked for in their order, with one spool that kept every bundle.
     """
-    for found in chain(stack.findings(severity), spool.loose(severity)):
-        yield _named(found, tuple(map(spool.name, found.ids)))
-
-
-def _named(found: Findings, names: tuple[str, ...]) -> Findings:
-    """The findings with other ids, which stand wherever the plain ones stood."""
-    if names == found.ids:
-        return found
-    pairs = tuple(zip(found.ids, names, strict=True))
-
-    def changed(texts: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(t.replace(old, new, 1) for t, (old, new) in zip(texts, pairs, strict=True))
-
-    return replace(
-        found,
-        ids=names,
-        values=tuple((name, *row[1:]) for name, row in zip(names, found.values, strict=True)),
-        csv=changed(found.csv),
-        sheet=changed(found.sheet),
-        json=changed(found.json),
-    )
+    loose = (Lot(said(some), partial(iter, some)) for some in spool.loose(severity))
+    for lot in chain(stack.findings(severity), loose):
+        yield lot if spool.fresh(lot.said.ids) else replace(lot, said=said(lot.parts(), spool.name))

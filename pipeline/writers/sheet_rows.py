@@ -17,6 +17,8 @@ from pipeline.writers.styles import TONES, number_format, style
 ROW = "\x01"
 """Stands for the row number; XML cannot hold this sign, so no text of a cell has it."""
 
+_ROW = ROW.encode()
+
 TEXT_LIMIT = 32_767
 """Characters that a cell of Excel can hold; a longer text is cut and ends in …"""
 
@@ -32,9 +34,9 @@ def rows(sheet: Sheet) -> tuple[str, ...]:
     return tuple(_row(sheet, line) for line in sheet.lines)
 
 
-def placed(row: str, number: int) -> str:
+def placed(row: bytes, number: int) -> bytes:
     """Give a row at its place; `number` is 1-based and counts the header."""
-    return row.replace(ROW, str(number))
+    return row.replace(_ROW, b"%d" % number)
 
 
 @lru_cache(maxsize=128)

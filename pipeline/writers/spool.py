@@ -6,14 +6,27 @@ order of the output, equal ids numbered.  A database in a scratch folder holds t
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
+from itertools import islice
 from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 
+from pipeline.writers.columns import UNMATCHED
 from pipeline.writers.identity import numbered
 from pipeline.writers.leaves import Findings, OpenRow, Page, Rows, settled
+from pipeline.writers.slabs import Slab, slab
+
+OpenPiece = tuple[str, str, str]
+"""A row without an indicator: keys of its wording and of its parent's, the row itself as JSON."""
+
+LoosePiece = tuple[str, str, str]
+"""A finding under no document: its severity, what it goes by, the finding itself as JSON."""
+
+TOGETHER = 500
+"""Rows or findings that are packed at a time."""
 
 SCHEMA = """
 PRAGMA journal_mode = OFF;
@@ -29,6 +42,7 @@ ORDER BY settles DESC, wording, id
 BUMP = """
 INSERT INTO finding VALUES (?, 1) ON CONFLICT DO UPDATE SET times = times + 1 RETURNING times
 """
+MET = "SELECT 1 FROM finding WHERE id IN (SELECT value FROM json_each(?)) LIMIT 1"
 _PARTS = attrgetter(*(field.name for field in fields(OpenRow)))
 LISTS = tuple(field.name for field in fields(Findings) if field.name != "guarded")
 
@@ -49,30 +63,35 @@ class Spool:
     ) -> None:
         self.base.close()
 
-    def keep(self, page: Page) -> None:
-        """Set aside what a page has of this kind; pages come in the order of the output."""
-        told = ((row.wording_key, row.parent_key, json.dumps(_PARTS(row))) for row in page.unmatched)
-        self.base.executemany("INSERT INTO open_row (wording, parent, piece) VALUES (?, ?, ?)", told)
-        for severity, found in page.loose:
-            self._keep_loose(severity, found)
+    def keep(self, rows: Sequence[OpenPiece], findings: Sequence[LoosePiece]) -> None:
+        """Set aside what some documents have of this kind; they come in the order of the output."""
+        self.base.executemany("INSERT INTO open_row (wording, parent, piece) VALUES (?, ?, ?)", rows)
+        self.base.executemany("INSERT INTO loose (severity, key, piece) VALUES (?, ?, ?)", findings)
 
-    def _keep_loose(self, severity: str, found: Findings) -> None:
-        for at, key in enumerate(found.keys):
-            one = {name: (getattr(found, name)[at],) for name in LISTS}
-            told = (severity, key, json.dumps(one | {"guarded": found.guarded}))
-            self.base.execute("INSERT INTO loose (severity, key, piece) VALUES (?, ?, ?)", told)
-
-    def rows(self) -> Iterator[Rows]:
+    def rows(self) -> Iterator[Slab]:
         """Give all rows without an indicator: those first of which one answer settles the most."""
-        for name, count in self.base.execute(ROWS):
-            (piece,) = self.base.execute("SELECT piece FROM open_row WHERE id = ?", (name,)).fetchone()
-            yield settled(_open_row(*json.loads(piece)), count)
+        rows = (self._settled(name, count) for name, count in self.base.execute(ROWS))
+        while some := list(islice(rows, TOGETHER)):
+            yield slab(UNMATCHED, some)
 
-    def loose(self, severity: str) -> Iterator[Findings]:
-        """Give the findings of a severity that stand under no document, one by one."""
+    def _settled(self, name: int, count: int) -> Rows:
+        (piece,) = self.base.execute("SELECT piece FROM open_row WHERE id = ?", (name,)).fetchone()
+        return settled(_open_row(*json.loads(piece)), count)
+
+    def loose(self, severity: str) -> Iterator[list[Findings]]:
+        """Give the findings of a severity that stand under no document, some at a time."""
         query = "SELECT piece FROM loose WHERE severity = ? ORDER BY key, id"
-        for (piece,) in self.base.execute(query, (severity,)):
-            yield Findings(**{name: tuple(values) for name, values in json.loads(piece).items()})
+        found = (_finding(piece) for (piece,) in self.base.execute(query, (severity,)))
+        while some := list(islice(found, TOGETHER)):
+            yield some
+
+    def fresh(self, ids: Sequence[str]) -> bool:
+        """Note the next ids of the final order, if none of them was met before; says whether it did."""
+        times = Counter(ids)
+        if self.base.execute(MET, (json.dumps(list(times)),)).fetchone():
+            return False
+        self.base.executemany("INSERT INTO finding VALUES (?, ?)", times.items())
+        return True
 
     def name(self, plain: str) -> str:
         """The id of the next finding in the final order that has these digits."""
@@ -84,3 +103,20 @@ def _open_row(
     wording: str, parent: str, values: list[str], before: str, after: str, sheet: str, guarded: list[int]
 ) -> OpenRow:
     return OpenRow(wording, parent, tuple(values), before, after, sheet, tuple(guarded))
+
+
+def _finding(piece: str) -> Findings:
+    return Findings(**{name: tuple(values) for name, values in json.loads(piece).items()})
+
+
+def open_pieces(page: Page) -> Iterator[OpenPiece]:
+    """Give the rows of a page that have no indicator, ready to be set aside."""
+    return ((row.wording_key, row.parent_key, json.dumps(_PARTS(row))) for row in page.unmatched)
+
+
+def loose_pieces(page: Page) -> Iterator[LoosePiece]:
+    """Give the findings of a page that stand under no document, ready to be set aside."""
+    for severity, found in page.loose:
+        for at, key in enumerate(found.keys):
+            one = {name: (getattr(found, name)[at],) for name in LISTS}
+            yield severity, key, json.dumps(one | {"guarded": found.guarded})

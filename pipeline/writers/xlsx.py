@@ -118,8 +118,8 @@ class _Filled:
         yield _DIMENSION.sub(f'<dimension ref="A1:{corner}"/>'.encode(), before)
         rows = islice(chain.from_iterable(file.pour() for file in self.rows), self.size.kept)
         numbered = (placed(row, number) for number, row in enumerate(rows, start=2))
-        while piece := "".join(islice(numbered, BATCH)):
-            yield piece.encode()
+        while piece := b"".join(islice(numbered, BATCH)):
+            yield piece
         yield _END + after
 
 

@@ -18,7 +18,7 @@ from tests.batch.runs import plans, run, state
 
 ERRORS = {"ENOSPC": errno.ENOSPC, "EIO": errno.EIO, "EACCES": errno.EACCES}
 MODES = ("kill", "torn", *ERRORS)
-BESIDE = {"across", "lock", "run.json", "published.json", "store", "quarantine"}
+BESIDE = {"across", "index", "lock", "run.json", "published.json", "segments", "store", "quarantine"}
 OUTPUT_FAILED = 74
 
 

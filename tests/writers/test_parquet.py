@@ -8,7 +8,7 @@ from pipeline.model import Harvest
 from pipeline.writers import output, parquet, write
 from pipeline.writers.columns import DOCUMENTS, OBSERVATIONS, TABLES
 from pipeline.writers.output import gather
-from pipeline.writers.parquet import ARROW, PIECE, ROW_GROUP, ParquetFile, schema
+from pipeline.writers.parquet import ARROW, ParquetFile, frozen, schema
 from tests.writers.harvests import catalogue, harvest, made
 from tests.writers.readers import parquet_rows
 
@@ -50,26 +50,22 @@ def test_a_year_with_gaps_stays_whole(tmp_path: Path) -> None:
     assert {type(year) for year in years} == {int, type(None)}
 
 
-@pytest.mark.parametrize("step", [1, 7, PIECE, 3 * PIECE])
+@pytest.mark.parametrize("step", [1, 7, 50, 150])
 def test_the_file_does_not_depend_on_the_pieces_in_which_its_rows_came(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
-    monkeypatch.setattr(parquet, "ROW_GROUP", 2 * PIECE)
-    rows = gather(harvest(), catalogue()).table("observations").plain() * (5 * PIECE // 8 + 1)
+    monkeypatch.setattr(parquet, "ROW_GROUP", 100)
+    rows = gather(harvest(), catalogue()).table("observations").plain() * 32
     digests = set()
     for size in (step, len(rows)):
         file = ParquetFile(OBSERVATIONS, tmp_path / "rows.parquet")
         for at in range(0, len(rows), size):
-            file.add(rows[at : at + size])
+            file.add(frozen(OBSERVATIONS, rows[at : at + size]))
         file.close()
         digests.add((tmp_path / "rows.parquet").read_bytes())
     assert len(digests) == 1
     assert pq.ParquetFile(tmp_path / "rows.parquet").num_row_groups == 3
     assert parquet_rows(tmp_path / "rows.parquet") == list(rows)
-
-
-def test_a_group_is_made_of_whole_pieces() -> None:
-    assert ROW_GROUP % PIECE == 0
 
 
 def imported(path: Path) -> set[str]:

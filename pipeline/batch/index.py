@@ -1,0 +1,82 @@
+"""What a run has to know of each document that was read, in one file, so that no artefact has to be opened.
+
+Takes the documents of a run; gives the `Brief` of each that need not be read again.  The file stands only
+while the artefacts are as they were when it was written: it is removed before one of them changes, and a
+damaged one does not count.  Without it a run looks into every artefact.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from pipeline.batch.artefact import Brief
+from pipeline.batch.files import whole
+from pipeline.batch.intake import Arrival
+from pipeline.batch.ledger import Ledger
+from pipeline.batch.sections import Sections, Unsound, write_sections
+
+DIGITS = 2
+"""Leading hex digits of the SHA-256 of the documents of one section: what is unpickled at a time."""
+
+
+class Index:
+    """The file ``OUT.run/index``; `briefs` are those of the run, by the SHA-256 of the document."""
+
+    def __init__(self, ledger: Ledger, arrivals: Sequence[Arrival], *, ignored: bool = False) -> None:
+        """Look at the file, unless it is to be `ignored`."""
+        self.ledger, self.path = ledger, ledger.folders.home / "index"
+        self.old = None if ignored else self._opened()
+        self.briefs = dict(self._known(arrivals))
+        self.stands = self.old is not None
+
+    def drop(self) -> None:
+        """Artefacts are about to change; raises `OSError`."""
+        if self.stands:
+            self.path.unlink(missing_ok=True)
+        self.stands = False
+
+    def keep(self, arrivals: Sequence[Arrival]) -> None:
+        """Write the file for these documents, unless it stands; raises `OSError`, `Unsound`."""
+        same = all(a.sha in self.briefs and self.briefs[a.sha].name == a.name for a in arrivals)
+        if not (self.stands and same):
+            with whole(self.path, self.ledger.folders.work, sync=False) as file:
+                write_sections(file, self._sections(arrivals))
+
+    def _sections(self, arrivals: Sequence[Arrival]) -> Iterator[tuple[str, object]]:
+        for shard, some in _shards(arrivals):
+            old = self._read(shard)
+            yield shard, {arrival.sha: self._whole(arrival, old) for arrival in some}
+        yield self.ledger.basis, None
+
+    def _whole(self, arrival: Arrival, old: Mapping[str, Brief]) -> Brief:
+        """The brief with all its wordings: as it was, unless the document was read or named anew."""
+        known = self.briefs.get(arrival.sha)
+        if known and known.name == arrival.name:
+            return old[arrival.sha]
+        return self.ledger.brief(arrival)
+
+    def _known(self, arrivals: Sequence[Arrival]) -> Iterator[tuple[str, Brief]]:
+        for shard, some in _shards(arrivals):
+            old = self._read(shard)
+            for arrival in some:
+                brief = old.get(arrival.sha)
+                if brief and self.ledger.covers(arrival, brief):
+                    yield arrival.sha, self.ledger.asked(brief)
+
+    def _read(self, shard: str) -> Mapping[str, Brief]:
+        if self.old is None or shard not in self.old:
+            return {}
+        found = self.old.read(shard)
+        return found if isinstance(found, dict) else {}
+
+    def _opened(self) -> Sections | None:
+        try:
+            found = Sections(self.path, check=True)
+        except Unsound:
+            return None
+        return found if self.ledger.basis in found else None
+
+
+def _shards(arrivals: Iterable[Arrival]) -> Iterator[tuple[str, list[Arrival]]]:
+    shards: dict[str, list[Arrival]] = {}
+    for arrival in arrivals:
+        shards.setdefault(arrival.sha[:DIGITS], []).append(arrival)
+    yield from shards.items()
