@@ -16,6 +16,7 @@ from pipeline.catalogue.agencies import load_agencies
 from pipeline.catalogue.areas import load_areas
 from pipeline.catalogue.decisions import Rulings, fitting, read_rulings
 from pipeline.catalogue.load import load
+from pipeline.catalogue.schema import Catalogue
 from pipeline.checks import Config
 from pipeline.errors import Unreadable
 from pipeline.language.messages import messages
@@ -40,6 +41,13 @@ class Result:
     document: Document
     normalized: Normalized
     harvest: Harvest
+
+
+def ruled(catalogues: tuple[Path, ...] = (), decisions: Path | None = None) -> tuple[Catalogue, Rulings]:
+    """The catalogues and people's rulings that they can follow: what `know` gives, nothing else loaded."""
+    catalogue = load(catalogues)
+    rulings = read_rulings(decisions) if decisions else Rulings()
+    return catalogue, fitting(rulings, catalogue)
 
 
 def know(catalogues: tuple[Path, ...] = (), decisions: Path | None = None) -> Knowledge:

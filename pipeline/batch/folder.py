@@ -63,9 +63,9 @@ class _Run:
     def go(self) -> Report:
         with self._stage("look"):
             order = self.task.order
-            known = order.known()
-            made = basis(known.catalogue.version, order.config)
-            self.ledger = Ledger(self.folders, made, known.catalogue, known.rulings)
+            catalogue, rulings = order.ruled()
+            made = basis(catalogue.version, order.config)
+            self.ledger = Ledger(self.folders, made, catalogue, rulings)
             entries = tuple(_look(self.task.raw, self.task.lang))
             found = [entry for entry in entries if isinstance(entry, Arrival)]
             self.index = Index(self.ledger, found, ignored=self.task.force)

@@ -17,11 +17,13 @@ from math import isfinite
 from pathlib import Path
 
 from pipeline.archive import RawFile
+from pipeline.catalogue.decisions import Rulings
+from pipeline.catalogue.schema import Catalogue
 from pipeline.checks import Config
 from pipeline.errors import Unreadable
 from pipeline.model import Harvest
 from pipeline.normalizer import Knowledge
-from pipeline.run import know, process
+from pipeline.run import know, process, ruled
 
 HALF_LETTER = re.compile(rb"\xed[\xa0-\xbf]")
 """Bytes of a surrogate; they can come up in numbers too, so that a find is looked at again."""
@@ -43,6 +45,10 @@ class Order:
     def known(self) -> Knowledge:
         """Everything that people know, loaded once."""
         return know(self.catalogues, self.decisions)
+
+    def ruled(self) -> tuple[Catalogue, Rulings]:
+        """The catalogue and the rulings alone."""
+        return ruled(self.catalogues, self.decisions)
 
 
 @dataclass(frozen=True, slots=True)

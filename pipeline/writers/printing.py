@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -61,7 +60,8 @@ class Printed:
 def press(stack: Stack, catalogue: Catalogue, folder: Path, scratch: Path) -> Printed:
     """Write every file, the same whatever bundles the documents come in.
 
-    Both folders are there, `scratch` is left to the caller.  Raises `OSError` and `sqlite3.Error` when the disk refuses.
+    Both folders are there, `scratch` is left to the caller.  Raises `OSError` and `sqlite3.Error` when the
+    disk refuses.
     """
     with Spool(scratch / "spool.db") as spool:
         return _Press(catalogue, folder, scratch, spool).run(stack)
@@ -133,6 +133,7 @@ def final(stack: Stack, severity: str, spool: Spool) -> Iterator[Lot]:
 
     The severities are to be asked for in their order, with one spool that kept every bundle.
     """
-    loose = (Lot(said(some), partial(iter, some)) for some in spool.loose(severity))
-    for lot in chain(stack.findings(severity), loose):
+    for lot in stack.findings(severity):
         yield lot if spool.fresh(lot.said.ids) else replace(lot, said=said(lot.parts(), spool.name))
+    for found in spool.loose(severity):
+        yield Lot(said([found], spool.name), partial(iter, [found]))

@@ -78,12 +78,14 @@ class Spool:
         (piece,) = self.base.execute("SELECT piece FROM open_row WHERE id = ?", (name,)).fetchone()
         return settled(_open_row(*json.loads(piece)), count)
 
-    def loose(self, severity: str) -> Iterator[list[Findings]]:
+    def loose(self, severity: str) -> Iterator[Findings]:
         """Give the findings of a severity that stand under no document, some at a time."""
         query = "SELECT piece FROM loose WHERE severity = ? ORDER BY key, id"
-        found = (_finding(piece) for (piece,) in self.base.execute(query, (severity,)))
+        found = (json.loads(piece) for (piece,) in self.base.execute(query, (severity,)))
         while some := list(islice(found, TOGETHER)):
-            yield some
+            columns = {name: tuple(one[name][0] for one in some) for name in LISTS}
+            guarded = {place for one in some for place in one["guarded"]}
+            yield Findings(**columns, guarded=tuple(sorted(guarded)))
 
     def fresh(self, ids: Sequence[str]) -> bool:
         """Note the next ids of the final order, if none of them was met before; says whether it did."""
@@ -103,10 +105,6 @@ def _open_row(
     wording: str, parent: str, values: list[str], before: str, after: str, sheet: str, guarded: list[int]
 ) -> OpenRow:
     return OpenRow(wording, parent, tuple(values), before, after, sheet, tuple(guarded))
-
-
-def _finding(piece: str) -> Findings:
-    return Findings(**{name: tuple(values) for name, values in json.loads(piece).items()})
 
 
 def open_pieces(page: Page) -> Iterator[OpenPiece]:
