@@ -109,7 +109,7 @@ def _open_row(
 
 def open_pieces(page: Page) -> Iterator[OpenPiece]:
     """Give the rows of a page that have no indicator, ready to be set aside."""
-    return ((row.wording_key, row.parent_key, json.dumps(_PARTS(row))) for row in page.unmatched)
+    return ((row.wording_key, row.parent_key, _told(_PARTS(row))) for row in page.unmatched)
 
 
 def loose_pieces(page: Page) -> Iterator[LoosePiece]:
@@ -117,4 +117,8 @@ def loose_pieces(page: Page) -> Iterator[LoosePiece]:
     for severity, found in page.loose:
         for at, key in enumerate(found.keys):
             one = {name: (getattr(found, name)[at],) for name in LISTS}
-            yield severity, key, json.dumps(one | {"guarded": found.guarded})
+            yield severity, key, _told(one | {"guarded": found.guarded})
+
+
+def _told(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

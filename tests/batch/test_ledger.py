@@ -44,9 +44,10 @@ def test_what_is_put_comes_back_under_the_present_name(tmp_path: Path) -> None:
         ledger = opened(folders)
         assert not ledger.has(ARRIVAL)
         ledger.put(ARRIVAL, HARVEST, ("a key",))
-        head, kinds = ledger.settle(replace(ARRIVAL, name="b.txt"))
+        brief = ledger.settle(replace(ARRIVAL, name="b.txt"))
+        head = ledger.head(ARRIVAL)
     assert (head.record, head.wordings) == (replace(RECORD, path="b.txt"), ("a key",))
-    assert {"page", "facts", "harvest"} <= kinds
+    assert (brief.name, brief.wordings, brief.kinds) == ("b.txt", ("a key",), ())
     assert sorted(path.name for path in folders.home.iterdir()) == ["lock", "store"]
 
 
