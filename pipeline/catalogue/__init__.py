@@ -1,6 +1,6 @@
 """What we know: catalogues of indicators, the words they are written in, headings, agencies, areas."""
 
-from pipeline.catalogue.check import check, lexicon_of
+from pipeline.catalogue.check import check
 from pipeline.catalogue.load import load, read
 from pipeline.catalogue.schema import Catalogue, Family, Goal, Indicator, Measure, Scope, Target
 
@@ -13,7 +13,6 @@ __all__ = [
     "Scope",
     "Target",
     "check",
-    "lexicon_of",
     "load",
     "read",
 ]

@@ -9,16 +9,21 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from pipeline.catalogue.agency_names import Agencies, Agency, Group, Lexicon, Succession, compact, tokens_of
+from pipeline.catalogue.agency_names import (
+    ROLE_MARKS,
+    Agencies,
+    Agency,
+    Group,
+    Lexicon,
+    Succession,
+    compact,
+    tokens_of,
+)
 from pipeline.errors import CatalogueError
 from pipeline.language.data import parse_yaml
 from pipeline.language.text import bare, key
 
 __all__ = ["Agencies", "Agency", "Succession", "agencies_from", "load_agencies"]
-
-
-LOOSE_KINDS = frozenset({"lead", "lead_before", "partner", "partner_before"})
-"""Phrases that are also known by their letters alone; "cung cấp" and "cùng cấp" show why not all are."""
 
 
 @lru_cache(maxsize=1)
@@ -55,7 +60,7 @@ def agencies_from(data: Mapping[str, Any]) -> Agencies:
         succession=succession,
         phrases=Lexicon.of(phrases),
         loose_phrases=Lexicon.of(
-            {bare(phrase): kind for phrase, kind in phrases.items() if kind in LOOSE_KINDS}
+            {bare(phrase): kind for phrase, kind in phrases.items() if kind in ROLE_MARKS}
         ),
         silent=silent,
         plural=frozenset(map(key, data["plural_words"])),

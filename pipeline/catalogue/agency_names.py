@@ -18,6 +18,10 @@ LONGEST_NAME = 18
 LOOSE_LETTERS = 5
 """A name with a capital is found by its letters alone from this length on; shorter ones are abbreviations."""
 
+ROLE_MARKS = frozenset({"lead", "lead_before", "partner", "partner_before"})
+"""Kinds of phrases that give a role.  They are also found by their letters alone; "cung cấp" and "cùng
+cấp" show why not all phrases are."""
+
 V = TypeVar("V")
 TokenKind = Literal["word", "soft", "hard", "colon", "open", "close"]
 TOKEN = re.compile(
@@ -66,12 +70,6 @@ class Agency:
     status: str = "memory"
     source: str = ""
     needs_place: bool = False
-
-    def valid_on(self, date: str) -> bool:
-        """Whether the body existed on an ISO date (`YYYY-MM-DD`); True where nothing limits it."""
-        return (not self.valid_from or self.valid_from <= date) and (
-            not self.valid_until or date <= self.valid_until
-        )
 
 
 @dataclass(frozen=True, slots=True)

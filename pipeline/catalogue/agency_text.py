@@ -8,11 +8,10 @@ mistaken for a known name that it merely begins with.  `is_complete` tells wheth
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.catalogue.agency_names import Agencies, Hit, compact, tokens_of
+from pipeline.catalogue.agency_names import ROLE_MARKS, Agencies, Hit, compact, tokens_of
 from pipeline.catalogue.areas import load_areas
-from pipeline.language.text import key
+from pipeline.language.text import key, one_line
 
-ROLE_MARKS = frozenset({"lead", "lead_before", "partner", "partner_before"})
 PLAIN = frozenset({"name", "words"})
 DASHES = frozenset({"-", "–", "—", "&", "+"})
 SHORTEST_NAME = 2
@@ -166,7 +165,7 @@ class _Scan:
         free = words or hit.proper or hit.agency.needs_place
         end = self._proper(after) if free else self._province(after)
         if end > after and self._boundary(end, in_list):
-            yield end, f"{hit.name} {' '.join(self._printed(hit.end, end).split())}", hit
+            yield end, f"{hit.name} {one_line(self._printed(hit.end, end))}", hit
 
     def _own_level(self, hit: Hit, words: str) -> bool:
         """Whether words for a place say no more than the name does ("Sở Nội vụ tỉnh")."""
@@ -246,7 +245,7 @@ class _Scan:
             after += 1
         while after > at + 1 and self._separates(after - 1):
             after -= 1
-        text = " ".join(self._printed(at, after).split())
+        text = one_line(self._printed(at, after))
         listed = self.tokens[at].key in self.agencies.plural
         named = listed or (text[0].isupper() and sum(map(str.isalpha, text)) >= SHORTEST_NAME)
         return after, [self._part("name" if named else "words", at, after, text if named else "")]

@@ -21,14 +21,6 @@ def check(catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(dict.fromkeys(faults))
 
 
-def lexicon_of(catalogue: Catalogue) -> Lexicon:
-    """Give the words of the program together with those of every family in use."""
-    return Lexicon(
-        synonyms=[group for family in catalogue.families for group in family.synonyms],
-        neutral=[word for family in catalogue.families for word in family.neutral],
-    )
-
-
 def _line(indicator: Indicator, fault: str) -> str:
     return f"{indicator.file}: {indicator.id}: {fault}"
 
@@ -189,7 +181,10 @@ def ids_are_unique(catalogue: Catalogue) -> Iterator[str]:
 
 def wordings_are_unique(catalogue: Catalogue) -> Iterator[str]:
     """No wording stands for two indicators, or for two scopes of one."""
-    lexicon = lexicon_of(catalogue)
+    lexicon = Lexicon(
+        synonyms=[group for family in catalogue.families for group in family.synonyms],
+        neutral=[word for family in catalogue.families for word in family.neutral],
+    )
     owner: dict[str, tuple[Indicator, str]] = {}
     for family in catalogue.families:
         for indicator in family.indicators:

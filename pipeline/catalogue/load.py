@@ -39,6 +39,7 @@ from pipeline.catalogue.schema import (
 )
 from pipeline.errors import CatalogueError
 from pipeline.language.data import parse_yaml
+from pipeline.language.text import one_line
 from pipeline.model import Comparator, Frequency
 
 T = TypeVar("T")
@@ -116,7 +117,7 @@ class _Reader:
         try:
             data = parse_yaml((self._folder / name).read_text(encoding="utf-8"))
         except (yaml.YAMLError, UnicodeDecodeError) as error:
-            self._faults.append(f"{self._label(name)}: file: not readable as YAML ({_one_line(error)})")
+            self._faults.append(f"{self._label(name)}: file: not readable as YAML ({one_line(str(error))})")
             return {}
         return data if isinstance(data, Mapping) else {}
 
@@ -135,7 +136,7 @@ class _Reader:
         except KeyError as error:
             self._faults.append(f"{self._file}: {key}: {error.args[0]} is missing")
         except (TypeError, ValueError, AttributeError, InvalidOperation) as error:
-            self._faults.append(f"{self._file}: {key}: a value of the wrong kind ({_one_line(error)})")
+            self._faults.append(f"{self._file}: {key}: a value of the wrong kind ({one_line(str(error))})")
         return None
 
     def _family(self, row: Mapping[str, Any]) -> Family:
@@ -195,10 +196,6 @@ class _Reader:
             sources=_texts(row.get("sources")),
             note=str(row.get("note", "")),
         )
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())
 
 
 def _choice(value: object, kind: Any, name: str) -> Any:  # noqa: ANN401 - a Literal and one of its values

@@ -267,11 +267,6 @@ class Family:
     neutral: tuple[str, ...] = ()
     hard_pairs: tuple[tuple[str, str], ...] = ()
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """What plans call the programme."""
-        return (self.name_vi, self.name_en)
-
     def goal(self, number: str) -> Goal | None:
         """Give the goal with this number, or None."""
         return next((goal for goal in self.goals if goal.number == number), None)
@@ -324,10 +319,3 @@ class Catalogue:
     def names(self) -> tuple[str, ...]:
         """Ids of the families with their version: ``VNGES@1``."""
         return tuple(f"{family.id}@{family.version}" for family in self.families)
-
-    def current(self, id: str) -> Indicator:
-        """Give the indicator that stands for this id today: a retired one is followed to its successor."""
-        found = self._indicators[id]
-        while found.retired and found.successor:
-            found = self._indicators[found.successor]
-        return found

@@ -57,7 +57,7 @@ def find_document_numbers(text: str) -> tuple[Found, ...]:
     for match in BLANK.finditer(text):
         free = all(match.end() <= start or match.start() >= end for start, end in taken)
         if free and BEFORE_BLANK.search(even(text[: match.start()])):
-            found.append((_joined("?", match.group("year"), match.group("symbol"), "/"), *_span(match)))
+            found.append((_joined("?", match.group("year"), match.group("symbol"), "/"), *trimmed(match)))
     return tuple(sorted(found, key=lambda item: item[1]))
 
 
@@ -87,8 +87,8 @@ def _mostly_capitals(symbol: str) -> bool:
     return sum(sign.isupper() for sign in letters) >= UPPER_SHARE * len(letters)
 
 
-def _span(match: re.Match[str]) -> tuple[int, int]:
-    """The span without the blanks before the mark."""
+def trimmed(match: re.Match[str]) -> tuple[int, int]:
+    """The span of a match without the blanks at its head."""
     lead = len(match.group()) - len(match.group().lstrip())
     return match.start() + lead, match.end()
 

@@ -11,7 +11,7 @@ from parsimonious.nodes import Node
 
 from pipeline.language.grammar import first, need, parse
 from pipeline.language.periods import PERIOD_IDS, find_frequency
-from pipeline.language.text import even
+from pipeline.language.text import even, one_line
 from pipeline.language.units import MULTIPLIERS, Units, base_of
 from pipeline.model import Frequency
 
@@ -85,7 +85,7 @@ def _counting(node: Node, raw: str, text: Source, units: Units) -> Measure:
         unit=with_period(unit_id, frequency, units, slash=spoken is None or spoken.text.startswith("/")),
         raw=raw,
         frequency=frequency,
-        factor=MULTIPLIERS[one_blank(scale.text)] if scale is not None else 1,
+        factor=MULTIPLIERS[one_line(scale.text)] if scale is not None else 1,
         scaled=scale is not None,
     )
 
@@ -97,15 +97,10 @@ def with_period(unit_id: str, frequency: Frequency, units: Units, *, slash: bool
     return units.with_frequency(unit_id, frequency)
 
 
-def one_blank(words: str) -> str:
-    """Words as the lists hold them: one blank between two, none around them."""
-    return " ".join(words.split())
-
-
 @lru_cache(maxsize=1024)
 def column_measure(words: str, units: Units) -> Measure:
     """What a unit column says about the numbers beside it; an empty measure when it says nothing known."""
-    text = source(" ".join(words.split()))
+    text = source(one_line(words))
     tree = parse("unit_cell", text.folded.strip("() "), units) if text.folded else None
     if tree is not None:
         return _scaled(measure_of(first(tree, "measure"), text, units), first(tree, "thousands"), units)

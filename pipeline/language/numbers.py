@@ -20,7 +20,7 @@ from pipeline.language.periods import find_frequency
 from pipeline.language.reading import Context, entry_quantities
 from pipeline.language.repairs import repaired
 from pipeline.language.syllables import syllable_share
-from pipeline.language.text import even
+from pipeline.language.text import even, one_line
 from pipeline.language.units import UNITS, Units
 from pipeline.model import Quantity
 
@@ -58,7 +58,7 @@ def read_value(
     """
     printed = unicodedata.normalize("NFC", text)
     raw, start = printed.strip(), len(printed) - len(printed.lstrip())
-    if not raw or _one_line(raw) in MISSING:
+    if not raw or one_line(even(raw)) in MISSING:
         return (Quantity(raw, "missing", start),)
     if not any(sign.isdigit() for sign in raw):
         return (Quantity(raw, "qualitative" if _is_words(raw) else "unparsed", start),)
@@ -77,11 +77,7 @@ def is_ditto(quantity: Quantity) -> bool:
     >>> is_ditto(read_value("nt")[0]), is_ditto(read_value("-")[0])
     (True, False)
     """
-    return quantity.kind == "missing" and _one_line(quantity.raw) in DITTO
-
-
-def _one_line(raw: str) -> str:
-    return " ".join(even(raw).split())
+    return quantity.kind == "missing" and one_line(even(quantity.raw)) in DITTO
 
 
 def _is_words(raw: str) -> bool:

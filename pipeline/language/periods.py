@@ -12,8 +12,8 @@ from datetime import date
 from operator import itemgetter
 
 from pipeline.language.data import load, longest_first
-from pipeline.language.document_numbers import find_document_numbers
-from pipeline.language.text import bare, even
+from pipeline.language.document_numbers import find_document_numbers, trimmed
+from pipeline.language.text import bare, even, one_line
 from pipeline.model import Frequency, Period
 
 WORDS = load("periods")
@@ -56,7 +56,6 @@ MONTH = re.compile(
     rf"(?<!\w)(?:{_one_of(WORDS['month'])})\s*(?P<part>0?[1-9]|1[0-2])"
     rf"\s*(?:/|-|{OF})\s*(?:(?:{OF})\s*)?(?P<year>{YEAR})"
 )
-SINGLE = re.compile(rf"{NOT_IN_NUMBER}(?:(?:{YEAR_WORD})\s*)?(?P<year>{YEAR})")
 WORDED_YEAR = re.compile(rf"(?<!\w)(?:{YEAR_WORD})\s*(?P<year>{YEAR})")
 BARE_YEAR = re.compile(rf"^\W*(?P<year>{YEAR})\W*$")
 REACHED = rf"(?<!\w)(?:{_one_of(WORDS['reached'])})\s*"
@@ -110,7 +109,7 @@ def _part_without_year(level: str) -> str:
         return f"Q{_number_of(quarter.group('part'))}"
     named = NAMED.search(folded)
     if named:
-        return PART_IDS[_one_space(named.group("part"))]
+        return PART_IDS[one_line(named.group("part"))]
     months = MONTHS.search(folded)
     return _months_part(months) if months else ""
 
@@ -141,7 +140,7 @@ def _found(text: str, patterns: Sequence[Pattern]) -> tuple[Found, ...]:
         for match in pattern.finditer(folded):
             period = make(match)
             if period and _is_free(match, found) and not COMPARED.search(folded, *_reach(match.start())):
-                insort(found, (period, *_trimmed(match)), key=itemgetter(1))
+                insort(found, (period, *trimmed(match)), key=itemgetter(1))
     return tuple(found)
 
 
@@ -157,11 +156,6 @@ REACH = 120
 
 def _reach(at: int) -> tuple[int, int]:
     return max(0, at - REACH), at
-
-
-def _trimmed(match: re.Match[str]) -> tuple[int, int]:
-    lead = len(match.group()) - len(match.group().lstrip())
-    return match.start() + lead, match.end()
 
 
 def masked(text: str) -> str:
@@ -192,7 +186,7 @@ def _quarter(match: re.Match[str]) -> Period | None:
 
 def _named(match: re.Match[str]) -> Period | None:
     year = match.group("year")
-    return Period(int(year), int(year), PART_IDS[_one_space(match.group("part"))]) if year else None
+    return Period(int(year), int(year), PART_IDS[one_line(match.group("part"))]) if year else None
 
 
 def _months(match: re.Match[str]) -> Period | None:
@@ -234,10 +228,6 @@ _PATTERNS = (
 
 def _number_of(word: str) -> int:
     return ROMAN.get(word) or int(word)
-
-
-def _one_space(words: str) -> str:
-    return re.sub(r"\s+", " ", words)
 
 
 # ------------------------------------------------------------------ dates

@@ -13,8 +13,9 @@ from parsimonious.nodes import Node
 
 from pipeline.language.amounts import LONGEST, DecimalMark, read_number
 from pipeline.language.grammar import COMPARATORS, FROM, SIGNS_OF_MOVES, first, need, nodes
-from pipeline.language.measures import NO_MEASURE, Measure, Source, completed, measure_of, one_blank
+from pipeline.language.measures import NO_MEASURE, Measure, Source, completed, measure_of
 from pipeline.language.periods import FIRST_YEAR, LAST_YEAR, find_frequency
+from pipeline.language.text import one_line
 from pipeline.language.units import Units
 from pipeline.model import Comparator, Quantity
 
@@ -84,12 +85,12 @@ def _level(node: Node, measure: Measure, amount: Decimal | None, context: Contex
 def _comparator(node: Node) -> Comparator:
     """The bound behind the number if there is one, else the one before it."""
     found = [*nodes(node, "suffix"), *nodes(node, "bound")]
-    return COMPARATORS[one_blank(found[0].text)] if found else "eq"
+    return COMPARATORS[one_line(found[0].text)] if found else "eq"
 
 
 def _contradicts(node: Node) -> bool:
     """Whether the bounds around one number point in opposite ways ("dưới 50% trở lên")."""
-    bounds = {COMPARATORS[one_blank(bound.text)][0] for bound in nodes(node, "bound", "suffix")}
+    bounds = {COMPARATORS[one_line(bound.text)][0] for bound in nodes(node, "bound", "suffix")}
     return {"l", "g"} <= bounds
 
 
@@ -122,8 +123,8 @@ def _bounded(node: Node, low: Node) -> bool:
     """Whether a bound stands around a whole range ("dưới 5 - 6%") or opens its end ("5 đến trên 6%")."""
     opening = [bound for bound in nodes(node, "bound") if bound.start < low.start]
     ending = [bound for bound in nodes(node, "bound") if bound.start >= low.end]
-    around = {COMPARATORS[one_blank(bound.text)] for bound in (*opening, *nodes(node, "suffix"))}
-    closing = {COMPARATORS[one_blank(bound.text)] for bound in ending}
+    around = {COMPARATORS[one_line(bound.text)] for bound in (*opening, *nodes(node, "suffix"))}
+    closing = {COMPARATORS[one_line(bound.text)] for bound in ending}
     return bool(around - {"approx"} or closing - {"approx", "lt", "le"})
 
 
@@ -212,7 +213,7 @@ def _side(side: Node, measure: Measure, span: tuple[int, int], context: Context)
 def _change(node: Node, context: Context) -> tuple[Quantity, ...]:
     """A difference, signed by its verb."""
     move = need(node, "move")
-    sign = SIGNS_OF_MOVES[one_blank(move.text)]
+    sign = SIGNS_OF_MOVES[one_line(move.text)]
     measure = completed(measure_of(first(node, "measure"), context.source, context.units), context.column)
     read = [read_number(n.text, context.family(measure), context.decimal) for n in nodes(node, "number")]
     quantity = _level(node, measure, read[0][0], context)

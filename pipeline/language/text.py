@@ -41,6 +41,8 @@ MARKUP = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,10}(?:\s[^<>]*)?/?>")
 RAISED_MARKUP = re.compile(r"<sup>\s*(?:\(?\d{1,3}\)?|\*{1,3})\s*</sup>", re.IGNORECASE)
 EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|__)(?=\S)(.+?)(?<=\S)\1(?![\w*])", re.DOTALL)
 RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹"
+TO_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""Digits to the raised digits that marks of notes are kept as."""
 RAISED_RUN = re.compile(f"[{RAISED}]+")
 POWERS = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(longest_first(WORDS['powers']))})[²³](?![{RAISED}])")
 
@@ -90,6 +92,15 @@ def clean(text: str) -> str:
     line = MARKUP.sub("", RAISED_MARKUP.sub("", line))
     line = EMPHASIS.sub(r"\2", line)
     return " ".join(_without_footnotes(_without_bullet(line)).split())
+
+
+def one_line(text: str) -> str:
+    r"""The text with every run of blanks and line ends as one blank, none around it.
+
+    >>> one_line(" ít nhất\n 03  tin ")
+    'ít nhất 03 tin'
+    """
+    return " ".join(text.split())
 
 
 def _without_bullet(line: str) -> str:
@@ -213,6 +224,15 @@ def key(text: str) -> str:
     folded = LIST_SIGNS.sub(r"\1 ", SPACED_SIGNS.sub(r"\1", folded))
     folded = CLOSING.sub(r"\1 ", OPENING.sub(r" \1", folded))
     return " ".join(DIGIT_LETTER.sub(r"\1 \2", folded).split()).rstrip(LAST_SIGNS)
+
+
+def wording_key(label: str) -> str:
+    """The comparison key of a label as printed; rulings on wordings are remembered under it.
+
+    >>> wording_key("- Tỷ lệ <i>nữ</i>¹ ") == key("tỷ lệ nữ")
+    True
+    """
+    return key(clean(label))
 
 
 def _spelled_out(found: re.Match[str]) -> str:

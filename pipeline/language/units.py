@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from pipeline.language.data import load
-from pipeline.language.text import even
+from pipeline.language.text import even, one_line
 
 _NUMBERS = load("numbers")
 MULTIPLIERS: dict[str, int] = {even(word): factor for word, factor in _NUMBERS["multipliers"].items()}
@@ -115,7 +115,7 @@ class Units:
 
 def tidy(words: str) -> str:
     """The words of a unit in the even form, without brackets around them and with single blanks."""
-    return re.sub(r"\s*([/,])\s*", _mark, " ".join(even(words).split()).strip("()[] .:;"))
+    return re.sub(r"\s*([/,])\s*", _mark, one_line(even(words)).strip("()[] .:;"))
 
 
 def _mark(found: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from pipeline.catalogue.agencies import Agencies
 from pipeline.catalogue.areas import Areas
 from pipeline.catalogue.decisions import Rulings
 from pipeline.catalogue.schema import Catalogue
+from pipeline.language.text import wording_key
 from pipeline.language.units import Units
 from pipeline.model import Finding, Level, Observation, Plan, Responsibility, Unmatched
 from pipeline.normalizer.area import read_plan_area
@@ -18,7 +19,7 @@ from pipeline.normalizer.corrections import corrected
 from pipeline.normalizer.doubts import line_findings
 from pipeline.normalizer.family import find_families
 from pipeline.normalizer.lines import Facts, items, responsibilities, row_lines, statement_lines
-from pipeline.normalizer.matching import Index, match_all, wording_key
+from pipeline.normalizer.matching import Index, match_all
 from pipeline.normalizer.observe import observe
 from pipeline.normalizer.reading import reader_for
 from pipeline.normalizer.recognised import doubted

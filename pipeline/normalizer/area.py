@@ -1,15 +1,14 @@
 """Which area a plan is for: names in the issuer and the title looked up in the register at the plan's date.
 
-Takes a `Plan` and the register and gives a `PlanArea`; `read_issuer` and `find_area` do it for one text.
-What the register cannot tell for sure keeps its printed name and gets no code.
+Takes a `Plan` and the register and gives a `PlanArea`.  What the register cannot tell for sure keeps its
+printed name and gets no code.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from pipeline.catalogue.areas import Area, Areas, Words, kind_of, load_area_words, load_areas
+from pipeline.catalogue.areas import Area, Areas, Words, kind_of
 from pipeline.language.text import clean, key
 from pipeline.model import Plan
 from pipeline.normalizer.observe import PlanArea
@@ -27,38 +26,6 @@ class Mention:
     kind: str
     levels: tuple[str, ...]
     name: str
-
-
-class Issuer(NamedTuple):
-    """The area that a body works for; `name` as printed, without its kind where the level is sure."""
-
-    level: str
-    name: str
-
-
-def read_issuer(text: str) -> Issuer:
-    """Read level and name of the area that a body works for, from the body's name as printed.
-
-    The name is empty where none is printed.  The level is empty where the text names no area, and for
-    "thành phố", which can be a province or a district: there the name keeps its kind.
-
-    >>> tuple(read_issuer("Ủy ban Nhân dân huyện Kon Rẫy")), tuple(read_issuer("Thủ tướng Chính phủ"))
-    (('district', 'Kon Rẫy'), ('nation', 'Việt Nam'))
-    """
-    words = load_area_words()
-    found = _main(mentions(text, words))
-    if found is None:
-        return Issuer(LEVELS[-1], words.nation_name) if _is_national(text, words) else Issuer("", "")
-    if len(found.levels) == 1 or not found.name:
-        return Issuer(found.levels[0] if len(found.levels) == 1 else "", found.name)
-    return Issuer("", f"{found.kind} {found.name}")
-
-
-def find_area(
-    name: str, level: str = "", date: str = "", parent: str = "", areas: Areas | None = None
-) -> Area | None:
-    """Find the one area of a name in the packaged register or another; None when none or several fit."""
-    return (areas or load_areas()).find(name, level, date, parent)
 
 
 def mentions(text: str, words: Words) -> tuple[Mention, ...]:

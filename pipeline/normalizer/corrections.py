@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.catalogue.decisions import CONFIRMED, CORRECTED, Correction
 from pipeline.language.messages import finding
-from pipeline.language.text import clean, key
+from pipeline.language.text import one_line, wording_key
 from pipeline.model import Finding, Place, Quantity, Quote
 from pipeline.normalizer.lines import Line
 from pipeline.normalizer.observe import Ruled, Subject, Value
@@ -68,7 +68,7 @@ def _by_print(lines: Sequence[Line]) -> dict[tuple[str, str], list[_Found]]:
     known: dict[tuple[str, str], list[_Found]] = {}
     for row, line in enumerate(lines):
         for column, value in enumerate(line.values):
-            printed = value.place.spot, _one_line(value.quantity.raw)
+            printed = value.place.spot, one_line(value.quantity.raw)
             known.setdefault(printed, []).append(_Found((row, column), line.subject, value))
     return known
 
@@ -78,9 +78,9 @@ def _meant(ruling: Correction, known: dict[tuple[str, str], list[_Found]]) -> li
 
     Places are counted: another version of the program may find another row with the same print there.
     """
-    found = known.get((ruling.place, _one_line(ruling.printed)), [])
-    label = key(clean(ruling.label))
-    return [one for one in found if not label or key(clean(one.subject.label)) == label]
+    found = known.get((ruling.place, one_line(ruling.printed)), [])
+    label = wording_key(ruling.label)
+    return [one for one in found if not label or wording_key(one.subject.label) == label]
 
 
 def _pairs(
@@ -186,7 +186,7 @@ def _reasons(ruling: Correction) -> tuple[str, ...]:
 def _stale(ruling: Correction, known: dict[tuple[str, str], list[_Found]]) -> Finding:
     """A ruling on something that is not printed at its place any more."""
     there = [found for (spot, _), values in known.items() if spot == ruling.place for found in values]
-    now = _one_line(there[0].value.quantity.raw) if there else ""
+    now = one_line(there[0].value.quantity.raw) if there else ""
     place = there[0].value.place if there else Place(ruling.document)
     return finding(
         "value_ruling.stale",
@@ -206,7 +206,3 @@ def _with(line: Line, row: int, changed: dict[At, Value]) -> Line:
 def _quote(found: _Found) -> Quote:
     quantity = found.value.quantity
     return Quote(found.value.place, quantity.raw, str(quantity.amount or ""))
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

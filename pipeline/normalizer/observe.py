@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.catalogue.schema import Catalogue, Indicator
-from pipeline.language.text import clean
+from pipeline.language.text import clean, one_line
 from pipeline.model import (
     Cell,
     Frequency,
@@ -126,9 +126,9 @@ def observe(subject: Subject, value: Value) -> Observation:
         agency_origin=subject.agencies.origin,
         row_number=subject.number,
         label=clean(subject.label),
-        label_raw=_one_line(subject.label),
-        value_raw=_one_line(quantity.raw),
-        unit_raw=_one_line(value.unit_raw),
+        label_raw=one_line(subject.label),
+        value_raw=one_line(quantity.raw),
+        unit_raw=one_line(value.unit_raw),
         column_header=value.header,
         match=_with_reasons(subject.match, (*_doubts(value), *(value.ruled.reasons if value.ruled else ()))),
         review=_review(subject.match, value),
@@ -178,11 +178,6 @@ def _confidence(subject: Subject, value: Value) -> float | None:
     return min([*known, *([subject.confidence] if subject.confidence is not None else [])], default=None)
 
 
-def _one_line(text: str) -> str:
-    """What is printed, line wraps aside."""
-    return " ".join(text.split())
-
-
 def _id(subject: Subject, value: Value) -> str:
     place = value.place
     parts = (
@@ -193,6 +188,6 @@ def _id(subject: Subject, value: Value) -> str:
         value.scope,
         value.ruled.kind if value.ruled else value.quantity.kind,
         value.quantity.start,
-        _one_line(subject.label),
+        one_line(subject.label),
     )
     return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:ID_DIGITS]

@@ -7,13 +7,12 @@ sentences.  A figure that a line end has cut inside a narrow cell is joined and 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
 
+from pipeline.language.amounts import DecimalMark
 from pipeline.language.numbers import find_values, read_value
+from pipeline.language.text import one_line
 from pipeline.language.units import Units
 from pipeline.model import Plan, Quantity
-
-Mark = Literal["", ",", "."]
 
 _COMMA_DECIMAL = re.compile(r"(?<![\d.,])\d{1,3},\d{1,2}(?![\d.,])")
 _POINT_DECIMAL = re.compile(r"(?<![\d.,])\d{1,3}\.\d{1,2}(?![\d.,])")
@@ -26,7 +25,7 @@ class Reader:
     """Reads figures with the units in use; `decimal` is the document's mark, empty for both or none."""
 
     units: Units
-    decimal: Mark = ""
+    decimal: DecimalMark = ""
 
     def cell(self, text: str, unit: str) -> tuple[Quantity, ...]:
         """The quantities of a value cell; `unit` is what its unit column or header says."""
@@ -34,9 +33,7 @@ class Reader:
         if any(quantity.kind != "unparsed" for quantity in found) or not _CUT_FIGURE.search(text):
             return found
         whole = read_value(_CUT_FIGURE.sub("", text), unit, self.units, self.decimal)
-        return tuple(
-            replace(quantity, raw=" ".join(text.split()), start=0, doubtful=True) for quantity in whole
-        )
+        return tuple(replace(quantity, raw=one_line(text), start=0, doubtful=True) for quantity in whole)
 
     def sentence(self, text: str) -> tuple[Quantity, ...]:
         """The quantities stated in running text or in a label, in order."""
@@ -53,7 +50,7 @@ def reader_for(plan: Plan, units: Units) -> Reader:
     return Reader(units, _decimal_mark([*texts, *(statement.text for statement in plan.statements)]))
 
 
-def _decimal_mark(texts: Iterable[str]) -> Mark:
+def _decimal_mark(texts: Iterable[str]) -> DecimalMark:
     all_text = " | ".join(texts)
     comma, point = bool(_COMMA_DECIMAL.search(all_text)), bool(_POINT_DECIMAL.search(all_text))
     if comma == point:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.catalogue.headings import Headings, Words, header_period, load_headings
-from pipeline.language.text import bare_key
+from pipeline.language.text import bare_key, one_line
 from pipeline.model import Cell, Plan
 from pipeline.normalizer.lines import Line
 from pipeline.normalizer.observe import Subject, Value
@@ -30,7 +30,7 @@ _FIGURES = re.compile(r"\d+")
 def doubted(plan: Plan, lines: Iterable[Line]) -> Iterator[Line]:
     """The lines, with the doubt on values that were read unsurely."""
     cells = (cell for table in plan.tables for cell in table.heading_cells)
-    headings = tuple(_squash(cell.text) for cell in cells if _is_unsure_heading(cell))
+    headings = tuple(one_line(cell.text) for cell in cells if _is_unsure_heading(cell))
     for line in lines:
         values = tuple(_doubted(line.subject, value, headings) for value in line.values)
         yield line if values == line.values else replace(line, values=values)
@@ -40,7 +40,7 @@ def _doubted(subject: Subject, value: Value, headings: tuple[str, ...]) -> Value
     low = (
         any(_unsure(_cells(subject, value)))
         or (value.source == "body" and _is_low(subject.confidence))
-        or any(heading in _squash(value.header) for heading in headings)
+        or any(heading in one_line(value.header) for heading in headings)
     )
     return replace(value, doubts=(*value.doubts, DOUBT)) if low else value
 
@@ -114,7 +114,3 @@ def _bare(words: Words) -> Words:
 
 def _is_low(confidence: float | None) -> bool:
     return confidence is not None and confidence < LOW_CONFIDENCE
-
-
-def _squash(text: str) -> str:
-    return " ".join(text.split())

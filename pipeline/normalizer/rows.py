@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from pipeline.catalogue.schema import ALL
 from pipeline.language.numbers import is_ditto
-from pipeline.language.text import key
+from pipeline.language.text import key, one_line
 from pipeline.model import Column, Entry, PlanRow, Quantity, Role, Statement
 from pipeline.normalizer.observe import Subject, Value
 from pipeline.normalizer.periods import (
@@ -62,7 +62,7 @@ def words_instead(row: PlanRow, reader: Reader) -> Iterator[tuple[Entry, str]]:
 def _unit(row: PlanRow, entry: Entry, reader: Reader) -> str:
     """What is printed as the unit of a value cell: unit column, column header, or brackets in the label."""
     printed = row.unit or entry.column.unit or reader.unit_in_brackets(row.label)
-    return " ".join(printed.split())
+    return one_line(printed)
 
 
 def _entry_value(subject: Subject, entry: Entry, quantity: Quantity, printed: str, reader: Reader) -> Value:

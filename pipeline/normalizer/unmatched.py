@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.language.text import clean, key
+from pipeline.language.text import clean, one_line, wording_key
 from pipeline.model import Unmatched
 from pipeline.normalizer.lines import Line
 
@@ -27,12 +27,12 @@ def unmatched(line: Line) -> Unmatched:
         document_id=line.subject.plan.document.id,
         source=line.source,
         label=clean(line.subject.label),
-        label_raw=" ".join(line.subject.label.split()),
-        wording_key=key(clean(line.subject.label)),
+        label_raw=one_line(line.subject.label),
+        wording_key=wording_key(line.subject.label),
         goal=clean(goal),
         parent=clean(line.parent),
         unit=clean(line.unit),
-        values=" | ".join(" ".join(value.quantity.raw.split()) for value in line.values),
+        values=" | ".join(one_line(value.quantity.raw) for value in line.values),
         candidates=match.candidates,
         reasons=match.reasons,
         place=line.place,
@@ -47,4 +47,4 @@ def settle(rows: Sequence[Unmatched]) -> tuple[Unmatched, ...]:
 
 def _asked(row: Unmatched) -> tuple[str, str]:
     """What an answer is about: parts of different rows ("Nam", "Cấp xã") may share their wording."""
-    return row.wording_key, key(clean(row.parent))
+    return row.wording_key, wording_key(row.parent)

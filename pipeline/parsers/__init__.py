@@ -6,16 +6,15 @@ added by writing such a module and naming it here; the contract test walks over 
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
 from pipeline.archive import RawFile, load
 from pipeline.errors import Unreadable
 from pipeline.language.messages import finding
 from pipeline.model import Document, Place, Quote
 from pipeline.parsers import docx, html, office, pdf, scan, text, xls, xlsx
+from pipeline.parsers.pdf import Engine as Engine
 from pipeline.parsers.sniff import extension, sniff
-
-Engine = Literal["auto", "pdfium", "pdfplumber"]
 
 
 class Parser(Protocol):

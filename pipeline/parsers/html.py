@@ -14,6 +14,7 @@ from lxml import html as lxml_html
 
 from pipeline.archive import RawFile
 from pipeline.errors import Unreadable
+from pipeline.language.text import one_line
 from pipeline.model import Document
 from pipeline.parsers import charset
 from pipeline.parsers.blocks import Blocks, RawCell
@@ -107,7 +108,7 @@ def _table(table: Element, blocks: Blocks, depth: int) -> None:
 
 
 def _is_layout(nodes: list[Element]) -> bool:
-    signs = [len(" ".join("".join(map(str, node.itertext())).split())) for node in nodes]
+    signs = [len(one_line("".join(map(str, node.itertext())))) for node in nodes]
     most = max(signs, default=0)
     return most > LAYOUT_SIGNS and most > LAYOUT_SHARE * sum(signs)
 

@@ -5,7 +5,8 @@ A digit that is printed raised becomes ``²``, so that "60" with a note is never
 
 import re
 
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+from pipeline.language.text import TO_RAISED
+
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 BRACKETED = re.compile(r"\s*[(\[](\d+)[)\]]\s*")
 
@@ -17,7 +18,7 @@ def raised(text: str) -> str:
     ('¹²', '¹', '*')
     """
     mark = BRACKETED.fullmatch(text)
-    return (mark[1] if mark else text).translate(RAISED)
+    return (mark[1] if mark else text).translate(TO_RAISED)
 
 
 def lowered(text: str) -> str:

@@ -30,7 +30,6 @@ DATE_REACH = 40
 TYPE_REACH = 30
 """Characters before a document number within which its type word stands."""
 
-_FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _GAP = re.compile(r"\t+|\s{3,}")
 _LETTER_END = re.compile(r"[)\n;.]")
 

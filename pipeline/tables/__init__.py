@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from pipeline.catalogue.headings import Headings, load_headings
 from pipeline.language.messages import finding
-from pipeline.language.text import clean, key
+from pipeline.language.text import TO_RAISED, clean, key
 from pipeline.model import Cell, Document, Finding, Grid, Paragraph, Quote, Table
 from pipeline.tables.align import fit
 from pipeline.tables.halves import halves
@@ -24,7 +24,6 @@ LONGEST_CAPTION = 12
 """So many paragraphs before a table may belong to it as captions."""
 
 _FURNITURE = re.compile(r"(trang|page)?\s*[-–]?\s*\d{1,4}\s*(/\s*\d{1,4})?\s*[-–]?|[.\s_–-]*", re.IGNORECASE)
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PLAIN_FOOTNOTE = re.compile(r"\s*(\d{1,2})\s+[^\W\d_]")
 _FOOTNOTE = re.compile(r"\s*([*]+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\(\d\)|\[\d\])\s*\S")
 
@@ -109,7 +108,7 @@ def _is_furniture(words: str, above: Sequence[Piece]) -> bool:
     if _FURNITURE.fullmatch(words) or _FOOTNOTE.match(words):
         return True
     plain = _PLAIN_FOOTNOTE.match(words)
-    mark = plain[1].translate(_RAISED) if plain else ""
+    mark = plain[1].translate(TO_RAISED) if plain else ""
     return bool(mark) and any(mark in cell.text for piece in above for cell in piece.grid.cells)
 
 

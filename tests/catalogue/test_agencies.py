@@ -92,14 +92,6 @@ def test_gender_work_went_to_home_affairs_on_the_first_of_march() -> None:
     assert {change.new for change in KNOWN.successors("so_ldtbxh", "2025-04-01")} >= {"so_y_te", "so_gddt"}
 
 
-def test_a_body_is_valid_between_its_dates() -> None:
-    labour = KNOWN.by_id["so_ldtbxh"]
-    assert labour.valid_on("2025-02-28")
-    assert not labour.valid_on("2025-03-01")
-    assert not KNOWN.by_id["so_dan_toc_ton_giao"].valid_on("2024-12-31")
-    assert KNOWN.by_id["so_noi_vu"].valid_on("2025-12-31")
-
-
 def test_one_spelling_for_two_bodies_is_a_fault_that_names_both() -> None:
     data = copy.deepcopy(DATA)
     data["agencies"]["province"].append({"id": "other", "vi": "Sở Y-tế", "status": "memory"})

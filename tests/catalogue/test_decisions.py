@@ -29,7 +29,8 @@ from pipeline.catalogue.decisions import (
 from pipeline.catalogue.decisions.table import Section, lines, rendered
 from pipeline.errors import OutputError, UsageError
 from pipeline.language.messages import finding
-from pipeline.normalizer.matching import Context, match, wording_key
+from pipeline.language.text import wording_key
+from pipeline.normalizer.matching import Context, match
 from pipeline.run import know
 from tests.writers.harvests import match as match_of
 from tests.writers.harvests import observation

@@ -11,7 +11,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.catalogue.decisions.records import COLUMNS, Line
-from pipeline.catalogue.decisions.table import BOM, SEPARATORS, Section, physical, rendered, sections
+from pipeline.catalogue.decisions.table import (
+    BOM,
+    NEEDED,
+    SEPARATORS,
+    Section,
+    decoded,
+    physical,
+    rendered,
+    sections,
+)
 from pipeline.errors import OutputError, UsageError
 from pipeline.language.messages import say
 
@@ -44,13 +53,13 @@ def append(path: Path, lines: Sequence[Line], lang: str = "vi") -> None:
 
 def _added(before: bytes, lines: Sequence[Line], path: Path, lang: str) -> bytes:
     """The content of the file with the lines at its end."""
-    found = sections(before.decode("utf-8", "surrogateescape"))
+    found = sections(decoded(before))
     if not before.removeprefix(BOM.encode()).strip():
         section = Section(1, SEPARATORS[0], COLUMNS, ())
         head = BOM + section.separator.join(COLUMNS) + LINE_END
         return (head + rendered(lines, section, LINE_END)).encode()
     if not found:
-        raise UsageError(say("decisions.no_header", lang, file=path, columns="wording, ruling"))
+        raise UsageError(say("decisions.no_header", lang, file=path, columns=", ".join(sorted(NEEDED))))
     end = LINE_END if b"\r\n" in before else "\n"
     section, content = _widened(before, found[-1])
     content += b"" if content.endswith((b"\n", b"\r")) else end.encode()
@@ -62,7 +71,7 @@ def _widened(before: bytes, last: Section) -> tuple[Section, bytes]:
     missing = tuple(name for name in COLUMNS if name not in last.names)
     if not missing:
         return last, before
-    text = before.decode("utf-8", "surrogateescape")
+    text = decoded(before)
     head = physical(text)[last.start - 1]
     at = _offset(text, last.start) + len(head)
     added = "".join(last.separator + name for name in missing)

@@ -27,7 +27,7 @@ from pipeline.catalogue.decisions.table import NEEDED, decoded, is_sound, lines,
 from pipeline.catalogue.schema import ALL
 from pipeline.errors import UsageError
 from pipeline.language.messages import finding, say
-from pipeline.language.text import clean, key
+from pipeline.language.text import wording_key
 from pipeline.model import Finding, Place, Quote
 
 Numbered = tuple[int, Line]
@@ -156,14 +156,14 @@ def context_of(line: Line) -> Context:
     """What a ruling is about: rulings on the same thing replace or contradict each other."""
     line = _settled(line)
     if line.subject == "wording":
-        return "wording", _key(line), key(clean(line.goal)), key(clean(line.parent))
+        return "wording", _key(line), wording_key(line.goal), wording_key(line.parent)
     if line.subject == "value":
         return "value", line.document, line.place, line.printed, _key(line)
     return "finding", line.place
 
 
 def _key(line: Line) -> str:
-    return key(clean(line.wording))
+    return wording_key(line.wording)
 
 
 def ruled_in(line: Line) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from pipeline.catalogue.decisions.records import COLUMNS, Line
 from pipeline.language.guard import GUARD, guarded, unguarded
+from pipeline.language.text import one_line
 
 BOM = "\ufeff"
 """Without it Excel reads UTF-8 as the machine's old code page."""
@@ -117,7 +118,7 @@ def _read(chunk: Sequence[str], number: int, section: Section) -> Iterator[tuple
     rows = csv.reader([f"{line}\n" for line in chunk], delimiter=section.separator)
     before = 0
     for row in rows:
-        flat = (unguarded_cell(" ".join(unicodedata.normalize("NFC", cell).split())) for cell in row)
+        flat = (unguarded_cell(one_line(unicodedata.normalize("NFC", cell))) for cell in row)
         cells = dict(zip(section.names, flat, strict=False))
         if any(cells.values()):
             yield number + before, Line(**{name: cells.get(name, "") for name in COLUMNS})
@@ -136,7 +137,7 @@ def rendered(rows: Sequence[Line], section: Section, end: str) -> str:
 
 def guarded_cell(name: str, text: str) -> str:
     """A cell on one line, with an apostrophe in front where a spreadsheet would make something else of it."""
-    flat = " ".join(text.split())
+    flat = one_line(text)
     if guarded(flat) != flat:
         return guarded(flat)
     risky = _FIGURE.match(flat) and (name in FIGURES or flat.startswith(GUARD))

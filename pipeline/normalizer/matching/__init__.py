@@ -8,7 +8,7 @@ once more.
 
 from pipeline.normalizer.matching.document import Item, is_sure
 from pipeline.normalizer.matching.evidence import Context
-from pipeline.normalizer.matching.index import Index, build_index, ruled_index, wording_key
+from pipeline.normalizer.matching.index import Index, build_index, ruled_index
 from pipeline.normalizer.matching.ruling import find_goal, judge, match, match_all
 
 __all__ = [
@@ -22,5 +22,4 @@ __all__ = [
     "match",
     "match_all",
     "ruled_index",
-    "wording_key",
 ]

@@ -14,7 +14,7 @@ from pipeline.catalogue.check import own_wordings
 from pipeline.catalogue.decisions import Decision
 from pipeline.catalogue.lexicon import Lexicon, Wording
 from pipeline.catalogue.schema import Catalogue, Family, Goal, Indicator
-from pipeline.language.text import bare, clean, key
+from pipeline.language.text import bare
 from pipeline.language.units import Units
 
 
@@ -33,9 +33,9 @@ class FamilyIndex:
     """One family made ready.
 
     `vocabulary` and `neighbours` are the words and pairs of words of each indicator, `wholes` what it is a
-    share of, `weights` say how telling a word is, `bare_words` are all words without marks, `marked` gives
-    those their marks back where only one word has these letters, `spelled` are the letters of words that are
-    not misread, `titles` the goals by the core of their titles, `terms` those of each indicator,
+    share of, `weights` say how telling a word is (0–1), `bare_words` are all words without marks, `marked`
+    gives those their marks back where only one word has these letters, `spelled` are the letters of words
+    that are not misread, `titles` the goals by the core of their titles, `terms` those of each indicator,
     `terms_by_word` all with their parts by the word that they begin with.
     """
 
@@ -56,10 +56,6 @@ class FamilyIndex:
     terms: dict[str, frozenset[str]]
     terms_by_word: dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
 
-    def weight(self, word: str) -> float:
-        """How telling a word is: the fewer indicators have it, the more; 1 for an unknown word."""
-        return self.weights.get(word, 1.0)
-
 
 @dataclass(frozen=True, slots=True)
 class Index:
@@ -73,11 +69,6 @@ class Index:
         """Give the wanted families, all of them when none is named; unknown ids are left out."""
         wanted = families or tuple(self.families)
         return tuple(self.families[id] for id in wanted if id in self.families)
-
-
-def wording_key(label: str) -> str:
-    """Give the key under which a ruling on this label is remembered."""
-    return key(clean(label))
 
 
 def build_index(catalogue: Catalogue, decisions: Iterable[Decision] = ()) -> Index:

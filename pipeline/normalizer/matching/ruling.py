@@ -12,6 +12,7 @@ from functools import lru_cache
 from pipeline.catalogue.decisions import Decision
 from pipeline.catalogue.lexicon import Wording, packaged, printed_words
 from pipeline.catalogue.schema import ALL, Goal
+from pipeline.language.text import wording_key
 from pipeline.model import Match, Method
 from pipeline.normalizer.matching.document import (
     Item,
@@ -23,7 +24,7 @@ from pipeline.normalizer.matching.document import (
     without_doubles,
 )
 from pipeline.normalizer.matching.evidence import LISTED, Context, Evidence, weigh
-from pipeline.normalizer.matching.index import FamilyIndex, Index, wording_key
+from pipeline.normalizer.matching.index import FamilyIndex, Index
 from pipeline.normalizer.matching.repair import damage, damaged, repair
 from pipeline.normalizer.matching.similarity import Ranker, similarity, title_similarity
 

@@ -101,7 +101,10 @@ class Ranker:
         self._rows = {word: row for row, word in enumerate(family.weights)}
         indicators = [ids[at] for at in self._starts]
         self._explained = np.array(
-            [[family.weight(w) * (w in family.vocabulary[i]) for i in indicators] for w in family.weights]
+            [
+                [weight * (w in family.vocabulary[i]) for i in indicators]
+                for w, weight in family.weights.items()
+            ]
         ).reshape(len(family.weights), len(indicators))
 
     @staticmethod

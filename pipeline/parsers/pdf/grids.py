@@ -9,10 +9,7 @@ from bisect import bisect_left
 
 from pipeline.model import Cell, Grid, Place
 from pipeline.parsers.pdf.plain import as_printed
-from pipeline.parsers.pdf.records import Lattice, LatticeCell
-
-SAME_COLUMN = 4.0
-"""Points within which left edges on two pages are the same column's."""
+from pipeline.parsers.pdf.records import SAME_COLUMN, Lattice, LatticeCell
 
 
 def grids(
@@ -35,7 +32,7 @@ def _alike(pieces: list[tuple[int, Lattice]]) -> list[list[tuple[int, Lattice]]]
     """Return neighbouring lattices with the same columns together."""
     runs: list[list[tuple[int, Lattice]]] = []
     for piece in pieces:
-        if runs and _same(_lefts(runs[-1][-1][1]), _lefts(piece[1])):
+        if runs and _same(runs[-1][-1][1].lefts, piece[1].lefts):
             runs[-1].append(piece)
         else:
             runs.append([piece])
@@ -48,22 +45,18 @@ def _same(one: list[float], other: list[float]) -> bool:
     )
 
 
-def _lefts(lattice: Lattice) -> list[float]:
-    return sorted({cell.bbox[0] for cell in lattice.cells})
-
-
 def _filled_columns(lattices: list[Lattice]) -> set[int]:
     """Return the positions of columns in which a filled cell begins in any of the lattices."""
     found: set[int] = set()
     for lattice in lattices:
-        lefts = _lefts(lattice)
+        lefts = lattice.lefts
         found |= {bisect_left(lefts, cell.bbox[0]) for cell in lattice.cells if cell.text.strip()}
     return found
 
 
 def _grid(lattice: Lattice, columns: set[int], place: Place, confidence: float | None) -> Grid:
     tops = sorted({cell.bbox[1] for cell in lattice.cells if cell.text.strip()})
-    lefts = [left for position, left in enumerate(_lefts(lattice)) if position in columns]
+    lefts = [left for position, left in enumerate(lattice.lefts) if position in columns]
     cells = (_cell(cell, tops, lefts, place, confidence) for cell in lattice.cells)
     kept = sorted((cell for cell in cells if cell), key=lambda cell: (cell.row, cell.column))
     return Grid(len(tops), len(lefts), tuple(kept), place)

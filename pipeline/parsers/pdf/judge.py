@@ -7,10 +7,8 @@ a piece of a table: a lattice with the same columns must stand next to it, at mo
 from collections import Counter
 from itertools import pairwise
 
-from pipeline.parsers.pdf.records import Lattice, PageRead
+from pipeline.parsers.pdf.records import SAME_COLUMN, Lattice, PageRead
 
-SAME_COLUMN = 4.0
-"""Points within which upright edges on two pages are the same column's."""
 FRAME_SHARE = 0.7
 """A cell that holds more than this share of a lattice's text ..."""
 FRAME_LINES = 12
@@ -36,7 +34,7 @@ def reason(lattice: Lattice) -> str:
     texts = [text for cell in lattice.cells if (text := cell.text.strip())]
     if not texts:
         return "empty"
-    if len(lefts(lattice)) < 2:
+    if len(lattice.lefts) < 2:
         return "single_column"
     if _is_comb(lattice, texts):
         return "comb"
@@ -78,18 +76,13 @@ def _same_columns(one: Lattice, other: Lattice) -> bool:
     ends = ((one.bbox[0], other.bbox[0]), (one.bbox[2], other.bbox[2]))
     if any(abs(left - right) > SAME_COLUMN for left, right in ends):
         return False
-    few, many = sorted((lefts(one), lefts(other)), key=len)
+    few, many = sorted((one.lefts, other.lefts), key=len)
     return all(any(abs(left - right) <= SAME_COLUMN for right in many) for left in few)
-
-
-def lefts(lattice: Lattice) -> list[float]:
-    """Return where the columns of a lattice begin."""
-    return sorted({cell.bbox[0] for cell in lattice.cells})
 
 
 def _is_comb(lattice: Lattice, texts: list[str]) -> bool:
     single = sum(len(text) == 1 for text in texts)
-    return len(lefts(lattice)) >= COMB_COLUMNS and single >= COMB_SHARE * len(texts)
+    return len(lattice.lefts) >= COMB_COLUMNS and single >= COMB_SHARE * len(texts)
 
 
 def _is_frame(texts: list[str]) -> bool:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Protocol
 
+from pipeline.language.text import TO_RAISED
 from pipeline.parsers.pdf.records import Line
 from pipeline.parsers.pdf.runs import Run
 from pipeline.parsers.pdf.stamps import one_number
@@ -32,7 +33,6 @@ COLUMN_GAP_AGAINST_OTHERS = 3.0
 """... when it is so many times as wide as the other gaps of the line."""
 LIST_MARK = 5
 """Letters of the longest mark ("1.10.") that stands apart from its paragraph without being a column."""
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Letters(Protocol):
@@ -87,7 +87,7 @@ def _is_raised(run: Run, size: float, base: float) -> bool:
 
 
 def _raised(run: Run) -> Run:
-    return run._replace(text=run.text.translate(RAISED))
+    return run._replace(text=run.text.translate(TO_RAISED))
 
 
 def _main_size(row: list[Run]) -> float:

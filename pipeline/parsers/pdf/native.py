@@ -24,7 +24,6 @@ text_object = _bound(pdfium.FPDFText_GetTextObject, _pointer, _pointer, _int)
 """(text page, character index) -> address of its text object, None for a generated character."""
 character = _bound(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _pointer, _int)
 generated = _bound(pdfium.FPDFText_IsGenerated, _int, _pointer, _int)
-unmapped = _bound(pdfium.FPDFText_HasUnicodeMapError, _int, _pointer, _int)
 font_size = _bound(pdfium.FPDFText_GetFontSize, _double, _pointer, _int)
 _loose_box = _bound(pdfium.FPDFText_GetLooseCharBox, _int, _pointer, _int, _pointer)
 _matrix = _bound(pdfium.FPDFText_GetMatrix, _int, _pointer, _int, _pointer)

@@ -21,9 +21,10 @@ from pdfplumber.table import Table
 from pdfplumber.utils.exceptions import PdfminerException
 
 from pipeline.errors import Unreadable
+from pipeline.language.text import TO_RAISED
 from pipeline.model import Bbox
 from pipeline.parsers.pdf.judge import reason
-from pipeline.parsers.pdf.lines import RAISED, RAISED_BY, RAISED_SIZE, cell_text, lines
+from pipeline.parsers.pdf.lines import RAISED_BY, RAISED_SIZE, cell_text, lines
 from pipeline.parsers.pdf.places import enclosing
 from pipeline.parsers.pdf.records import Lattice, LatticeCell, Line, PageRead
 from pipeline.parsers.pdf.runs import BOLD_WORDS, Run
@@ -184,7 +185,7 @@ def _mark(chars: list[Char]) -> None:
     for char in chars:
         char["text"] = char["text"].replace("\xa0", " ")
         if before and _is_raised(char, before):
-            char["text"] = char["text"].translate(RAISED)
+            char["text"] = char["text"].translate(TO_RAISED)
         elif not char["text"].isspace():
             before = char
 

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from pipeline.model import Bbox
 
+SAME_COLUMN = 4.0
+"""Points within which upright edges on two pages are the same column's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -44,6 +47,11 @@ class Lattice:
     cells: tuple[LatticeCell, ...]
     lines: tuple[Line, ...] = ()
     cuts: int | None = None
+
+    @property
+    def lefts(self) -> list[float]:
+        """Where its columns begin, from left to right."""
+        return sorted({cell.bbox[0] for cell in self.cells})
 
 
 @dataclass(frozen=True, slots=True)
