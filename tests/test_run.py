@@ -56,6 +56,12 @@ def test_indicator_without_a_name_is_empty_and_waits(tmp_path: Path) -> None:
     assert (waiting.label, waiting.values, waiting.settles) == ("Tỷ lệ hộ trồng cà phê", "12%", 1)
 
 
+def test_a_row_that_waits_names_its_goal_not_its_group(tmp_path: Path) -> None:
+    rows = "II\tMục tiêu 2: Trong lĩnh vực kinh tế\t\n\tCấp huyện\t\n2\tTỷ lệ hộ trồng cà phê\t12%\n"
+    (waiting,) = convert(written(tmp_path, TABLE + rows)).unmatched
+    assert waiting.goal == "Mục tiêu 2: Trong lĩnh vực kinh tế"
+
+
 def test_value_outside_hard_bounds_keeps_its_figure_and_waits(tmp_path: Path) -> None:
     harvest = convert(written(tmp_path, TABLE.replace("31%", "310%")))
     (observation,) = harvest.observations

@@ -70,6 +70,23 @@ def test_a_sentence_of_known_words_with_another_meaning_goes_to_review(index: In
     assert match(text, index).review == "needs_review"
 
 
+def test_words_that_changed_places_are_named(index: Index) -> None:
+    hours = "Số giờ trung bình làm công việc nội trợ và chăm sóc trong gia đình không được trả công"
+    name = hours + " của {} so với {}"
+    for text, expected in (
+        (name.format("phụ nữ", "nam giới"), set()),
+        (name.format("nam giới", "phụ nữ"), {"misplaced: nam", "misplaced: nữ"}),
+        (
+            "Tỷ lệ người bị bạo lực gia đình được phát hiện ở mức chưa gây truy cứu trách nhiệm hình sự "
+            "được tư vấn, tham vấn",
+            {"misplaced: bị", "misplaced: gây"},
+        ),
+    ):
+        ruled = match(text, index)
+        assert {reason for reason in ruled.reasons if reason.startswith("misplaced")} == expected
+        assert (ruled.review == "accepted") == (not expected)
+
+
 def test_a_unit_that_no_measure_has_sends_even_the_name_to_review(index: Index) -> None:
     name = "Tỷ lệ lao động nữ làm công hưởng lương"
     assert match(name, index, Context(units=("%", "50"))).review == "accepted"
@@ -112,6 +129,7 @@ def test_a_person_decides_first(index: Index) -> None:
     decided = build_index(index.catalogue, ruled)
     assert match(text, decided).indicator_id == ""
     assert match(text, decided).method == "decided"
+    assert match(text, decided).score == 100.0
     assert match(text, decided, Context(goal_number="1")).indicator_id == "VNGES.1.1"
     unsure = build_index(index.catalogue, [Decision(wording, "unsure")])
     assert match(text, unsure) == match(text, index)
