@@ -11,7 +11,7 @@ from pipeline.catalogue.headings import Headings, load_headings
 from pipeline.language.messages import finding
 from pipeline.model import Document, Finding, Plan, Quote, Table
 from pipeline.plans.body import read_goals, read_statements
-from pipeline.plans.columns import Reading, read_columns
+from pipeline.plans.columns import Reading, read_tables
 from pipeline.plans.paragraphs import read_lines
 from pipeline.plans.periods import period_findings, settle_roles
 from pipeline.plans.preamble import read_citations, read_preamble
@@ -21,7 +21,7 @@ from pipeline.plans.rows import TableRows, read_rows
 def read(document: Document, tables: Sequence[Table]) -> tuple[Plan, tuple[Finding, ...]]:
     """The plan that a document holds; a document without one gives a plan without rows and statements."""
     headings = load_headings()
-    readings = [read_columns(table, headings) for table in tables]
+    readings = read_tables(tables, headings)
     lines, joins = read_lines(document.paragraphs)
     stated = chain.from_iterable(reading.columns for reading in readings if reading.is_indicator_table)
     preamble = read_preamble(document, lines, stated, headings)

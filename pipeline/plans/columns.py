@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.catalogue.headings import Headings, path_period
 from pipeline.language.numbers import read_value
-from pipeline.language.text import clean
+from pipeline.language.text import clean, key
 from pipeline.language.units import UNITS
 from pipeline.model import Cell, Column, Table
 
@@ -23,8 +23,12 @@ LEAST_UNITS = 0.5
 OPEN_ROLE = "role_from_year"
 """The doubt of values below a header that names a year and nothing else."""
 
+HEADER_ABOVE = "header_above"
+"""The doubt of values in a table without a header, which is read by that of the table above."""
+
 _FIGURE = re.compile(r"\d")
 _CAPTION = re.compile(r"(?P<head>[^():]{2,20}):\s*(?P<unit>[^()]{1,30}?)\s*\)?\s*$")
+_NUMBERED = re.compile(r"\s*(?:[IVXLC]+|\d+(?:\.\d+)*)\s*[.)/-]\s*(?=\D)")
 _IN_BRACKETS = re.compile(r"\(([^()]{1,20})\)")
 
 
@@ -40,6 +44,45 @@ class Reading:
     def of_kind(self, *kinds: str) -> tuple[Column, ...]:
         """The columns of the given kinds, from left to right."""
         return tuple(column for column in self.columns if column.kind in kinds)
+
+
+def read_tables(tables: Sequence[Table], headings: Headings) -> list[Reading]:
+    """The columns of all tables.
+
+    A table without a header right below the title of a goal has the columns of the indicator table above it,
+    if it has as many; its values wait for a person.
+    """
+    found: list[Reading] = []
+    above: Table | None = None
+    for table in tables:
+        reading = read_columns(table, headings)
+        if above and reading.reason == "no_header" and _is_below_a_goal(table, headings):
+            reading = _read_by(above, table, headings) or reading
+        if reading.is_indicator_table:
+            above = reading.table
+        found.append(reading)
+    return found
+
+
+def _is_below_a_goal(table: Table, headings: Headings) -> bool:
+    title = next((text for caption in reversed(table.captions) if (text := clean(caption.text))), "")
+    return any(key(_NUMBERED.sub("", title)).startswith(word) for word in headings.goal)
+
+
+def _read_by(above: Table, table: Table, headings: Headings) -> Reading | None:
+    """The table with the header of the one above; None when its first figures are none below that header."""
+    if len(above.headers) != len(table.headers):
+        return None
+    reading = read_columns(replace(table, headers=above.headers), headings)
+    values = reading.of_kind("value")
+    tops = [cells[0].text for column in values if (cells := cells_below(table, column))]
+    if not reading.is_indicator_table or not all(map(holds_figure, tops)):
+        return None
+    doubted = [
+        replace(column, doubts=(HEADER_ABOVE, *column.doubts)) if column in values else column
+        for column in reading.columns
+    ]
+    return replace(reading, columns=tuple(doubted))
 
 
 def read_columns(table: Table, headings: Headings) -> Reading:

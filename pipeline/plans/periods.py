@@ -6,19 +6,20 @@ finding for each of them.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from pipeline.catalogue.headings import Headings
 from pipeline.language.messages import finding
 from pipeline.language.periods import HEADER_JOIN
 from pipeline.language.text import clean
 from pipeline.model import Column, Finding, Period, Quote
-from pipeline.plans.columns import OPEN_ROLE, Reading, cells_below
+from pipeline.plans.columns import HEADER_ABOVE, OPEN_ROLE, Reading, cells_below
 from pipeline.plans.preamble import Preamble
 
 PART_UNCLEAR = "column_part_unclear"
 """The doubt of values below a header that narrows them to something unknown (an area, a group of people)."""
 
-DOUBTS = (OPEN_ROLE, PART_UNCLEAR)
+DOUBTS = (HEADER_ABOVE, OPEN_ROLE, PART_UNCLEAR)
 
 
 def settle_roles(reading: Reading, preamble: Preamble, headings: Headings) -> Reading:
@@ -61,7 +62,9 @@ def _with_part(column: Column, headings: Headings) -> Column:
 def _settled(column: Column, planned: Period | None) -> Column:
     if OPEN_ROLE not in column.doubts or column.period is None or planned is None:
         return column
-    return replace(column, role="result") if column.period.end < planned.start else replace(column, doubts=())
+    if column.period.end < planned.start:
+        return replace(column, role="result")
+    return replace(column, doubts=tuple(doubt for doubt in column.doubts if doubt != OPEN_ROLE))
 
 
 def period_findings(readings: Sequence[Reading], plan: Period | None) -> Iterator[Finding]:
@@ -83,7 +86,8 @@ def _name(column: Column, plan: Period | None) -> str:
 
 
 def _quote(reading: Reading, column: Column) -> Quote | None:
-    """The header cell of a column."""
+    """The header cell of a column, without one its first value."""
     last = column.header.split(HEADER_JOIN)[-1]
-    cells = (cell for cell in reading.table.heading_cells if clean(cell.text) == last)
+    named = (cell for cell in reading.table.heading_cells if clean(cell.text) == last)
+    cells = chain(named, cells_below(reading.table, column) if HEADER_ABOVE in column.doubts else ())
     return next((Quote(cell.place, cell.text) for cell in cells), None)
