@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from pipeline.checks import explain
 from pipeline.language.messages import messages
 
 ROOT = Path(__file__).parents[1]
@@ -164,6 +165,14 @@ def by_sqlite(query: str) -> list[Sequence[object]]:
 def bare(text: str) -> str:
     """A block without its comments, which are in the language of the page."""
     return re.sub(r"\s+#.*$", "", text, flags=re.MULTILINE)
+
+
+def in_vietnamese(command: str, said: Sequence[str]) -> str:
+    """What a command says in Vietnamese, given what the page shows of it in English."""
+    words = command.split()
+    if words[:2] == ["doichieu", "explain"]:
+        return explain(words[2], "vi")
+    return "\n".join(vietnamese(line) for line in said)
 
 
 def vietnamese(line: str) -> str:

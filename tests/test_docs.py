@@ -32,13 +32,13 @@ from tests.pages import (
     answer,
     bare,
     blocks,
+    in_vietnamese,
     pairs,
     prepare,
     shell,
     steps,
     surroundings,
     typed,
-    vietnamese,
 )
 
 USER = ("README.md", "docs/convert.md", "docs/analyse.md", "docs/review.md", "docs/adding.md")
@@ -229,7 +229,7 @@ def test_a_vietnamese_page_shows_what_its_english_page_shows(page: str, twin: st
             continue
         for (command, said), (also, shown) in zip(steps(ours), steps(theirs), strict=True):
             assert command == also, where
-            told = "\n".join(vietnamese(line) for line in said)
+            told = in_vietnamese(command, said)
             assert bool(said) == bool(shown) and (not shown or alike(shown, told)), f"{where}: {told}"
 
 

@@ -6,8 +6,7 @@ what a rule does.  The families A to H have a module each.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from inspect import cleandoc
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.catalogue.schema import Catalogue
 from pipeline.checks import (
@@ -38,6 +37,7 @@ __all__ = [
     "check_across",
     "check_province",
     "explain",
+    "explanations",
     "read_config",
     "root_of",
     "rows_of",
@@ -117,14 +117,11 @@ def _found(store: Store, catalogue: Catalogue, config: Config, root: str | None)
                 yield from roster_rule.run(roster)
 
 
-def explain(rule: str) -> str:
+def explain(rule: str, lang: str) -> str:
     """What a rule compares, when it fires, an example, its traps; `KeyError` for an unknown rule."""
-    return explanations()[rule]
+    return explanations(lang)[rule]
 
 
-def explanations() -> dict[str, str]:
+def explanations(lang: str) -> dict[str, str]:
     """The explanation of every rule by its id, those of other stages included, in alphabetical order."""
-    own: dict[str, Callable[..., Iterator[Finding]]] = {rule.id: rule.run for rule in RULES}
-    own |= {rule.id: rule.run for rule in ACROSS}
-    told = {id: cleandoc(run.__doc__ or "") for id, run in own.items()}
-    return dict(sorted((data("elsewhere") | told).items()))
+    return {rule: told[lang] for rule, told in data("explanations").items()}

@@ -51,15 +51,7 @@ def _wholes(case: Case) -> Iterator[Whole]:
 
 
 def aggregate_and_parts(case: Case) -> Iterator[Finding]:
-    """F01: the value for the whole does not follow from the values for its parts.
-
-    Compares a share or rate for all levels with those of its parts, same role and period.  Fires as an error
-    when it lies outside the range of all parts (warning while a part is missing), and as a warning when it
-    lies inside but the printed fractions add up to something else; the message has the computed figures.
-    Example: 60 % for all levels; the three parts with fractions make 128/249 = 51,4 %.
-    Traps: weights of parts without a fraction are unknown; subsets may or may not count; so nothing is
-    decided here.  Counts are not averaged.
-    """
+    """F01: the value for the whole does not follow from the values for its parts."""
     for whole in _wholes(case):
         if whole.total and len(whole.parts) > 1 and whole.total[0].measure != "count":
             yield from _outside(whole) or _not_the_mean(whole)
@@ -100,14 +92,7 @@ def _sum(parts: list[Observation]) -> tuple[Decimal, Decimal]:
 
 
 def subset_order(case: Case) -> Iterator[Finding]:
-    """F02: a part of a group has a higher value than the group.
-
-    Compares scopes that the catalogue calls subsets with the scope that they lie in, same role and period.
-    Fires when the subset's value is higher.
-    Example: communes with women leading the People's Committee, above communes with women leading the
-    People's Council or the Committee.
-    Traps: only scopes with `subset_of` are ordered; parts beside each other are not.
-    """
+    """F02: a part of a group has a higher value than the group."""
     for whole in _wholes(case):
         for part in whole.parts:
             scope = whole.indicator.scope(part.scope)
@@ -117,13 +102,7 @@ def subset_order(case: Case) -> Iterator[Finding]:
 
 
 def aggregate_missing(case: Case) -> Iterator[Finding]:
-    """F03: the parts have a value for a year and the whole has none.
-
-    Compares the periods of parts and whole in an indicator that the plan gives both for.  Fires as a note
-    per role and period.
-    Example: targets for all levels for 2025 only, for its parts for 2025 and 2030.
-    Traps: indicators that the plan gives for parts only are left alone; a row without any result is A11's.
-    """
+    """F03: the parts have a value for a year and the whole has none."""
     wholes = list(_wholes(case))
     with_total = {(w.total[0].indicator_id, w.total[0].measure): w.total[0] for w in wholes if w.total}
     for whole in wholes:
@@ -140,14 +119,7 @@ def _row_says(case: Case, total: Observation, role: Role) -> bool:
 
 
 def count_against_register(case: Case) -> Iterator[Finding]:
-    """F04: the plan counts other numbers of districts or communes than the register.
-
-    Compares "10 huyện, thành phố" in labels, sentences and paragraphs with the register of areas at the
-    plan's date.  Fires as a note per count.
-    Example: 10 districts and 102 communes of Kon Tum until June 2025.
-    Traps: re-organisations change the numbers inside a year; areas whose parts the register does not list
-    are not compared (the summary of rules that could not be evaluated says so).
-    """
+    """F04: the plan counts other numbers of districts or communes than the register."""
     for printed, level, count, place in _counts(case):
         registered = load_areas().count_of(case.plan.area_name, case.plan.area_level, level, case.plan.date)
         if registered and registered != count:

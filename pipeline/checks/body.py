@@ -37,15 +37,7 @@ def _for_same(case: Case, promise: Observation, cell: Observation) -> bool:
 
 
 def value_differs(case: Case) -> Iterator[Finding]:
-    """C01: the running text and the appendix promise different numbers.
-
-    Compares target levels of one indicator, measure, scope and period.  Fires as an error; as a warning when
-    the cell keeps the text's "at least" or "below"; as info when one is the other one rounded.
-    Example: body "đạt 31%", appendix 30.
-    Traps: "ít nhất một trong các dịch vụ" is no value; a sentence with two parts belongs to two indicators;
-    rows for parts (scopes) are other things; where text and label agree and only the cell differs, A03 has
-    said it.
-    """
+    """C01: the running text and the appendix promise different numbers."""
     for promise, cell, labels in _pairs(case):
         severity = difference(promise, cell)
         if severity and not any(label is not cell and same(label, promise) for label in labels):
@@ -53,14 +45,7 @@ def value_differs(case: Case) -> Iterator[Finding]:
 
 
 def comparator_differs(case: Case) -> Iterator[Finding]:
-    """C02: "below 30" in one place is a bare 30 in the other.
-
-    Compares the comparators of text and appendix where the numbers are equal.  Fires as a warning when the
-    bare value does not keep the strict one, else as info.
-    Example: body "xuống dưới 30%", appendix 30.
-    Traps: "đạt", "còn" and a bare number all mean equal; where the label repeats the body's words, A04 has
-    said it.
-    """
+    """C02: "below 30" in one place is a bare 30 in the other."""
     for promise, cell, labels in _pairs(case):
         first, second = promise.quantity.comparator, cell.quantity.comparator
         said = any(label.quantity.comparator == first and same(label, cell) for label in labels)
@@ -78,14 +63,7 @@ def _loses(promise: Observation, cell: Observation) -> bool:
 
 
 def baseline_differs(case: Case) -> Iterator[Finding]:
-    """C03: the start value of a change is not the same everywhere.
-
-    Compares "từ X" of the text, "từ X" of the label and the last result of the row.  Fires as a warning when
-    text and label name different starts, as info when only the last result differs from the one start named.
-    Example: body "từ 70", label "từ 55", result of 2024 is 68.
-    Traps: the year of the start is seldom stated, so a start that only differs from the last result may be
-    older; a start with another year than the result is not compared with it.
-    """
+    """C03: the start value of a change is not the same everywhere."""
     for starts in _baselines(case):
         different = [o for o in starts if not same(o, starts[0])]
         results = [r for r in _last_results(case, starts[0]) if not any(same(r, o) for o in starts)]
@@ -118,14 +96,7 @@ def _result_too(results: Sequence[Observation]) -> dict[str, Any]:
 
 
 def only_in_one_place(case: Case) -> Iterator[Finding]:
-    """C04: an indicator stands in the text and not in the appendix, or the other way round.
-
-    Compares the indicators of both places.  Fires once per missing indicator; where the two share less than
-    half, one note says so instead of a long list.
-    Example: the body promises 4.4 and the appendix has no row for it.
-    Traps: parts of an indicator stand only in the appendix; a document that is an appendix only has nothing
-    to compare; a doubtful match on the other side counts as there.
-    """
+    """C04: an indicator stands in the text and not in the appendix, or the other way round."""
     body, table = _first_seen(case, body=True), _first_seen(case, body=False)
     if not body or not table:
         return
@@ -149,12 +120,7 @@ def _first_seen(case: Case, *, body: bool) -> dict[str, Observation]:
 
 
 def unit_differs(case: Case) -> Iterator[Finding]:
-    """C07: the text and the appendix measure one indicator in different units.
-
-    Compares the units of the targets of one indicator and scope.  Fires when no unit is common to both.
-    Example: body "100% các cơ quan", appendix "01 chuyên mục/tháng".
-    Traps: an indicator may have two measures, and then the common one is enough.
-    """
+    """C07: the text and the appendix measure one indicator in different units."""
     body = _units(case, body=True)
     table = _units(case, body=False)
     for about, stated in body.items():

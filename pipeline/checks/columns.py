@@ -22,15 +22,7 @@ SMALL = Decimal(10)
 
 
 def worse_than_result(case: Case) -> Iterator[Finding]:
-    """B01: the target is worse than what was already reached.
-
-    Compares the latest result of a row with its targets by the direction of the catalogue.  Fires as an
-    error; as a warning where a reason is likely: another comparator, another denominator, or one value may
-    be the other one rounded.
-    Example: result 31,6/100.000, target 31,7/100.000, lower is better.
-    Traps: a justified relaxation (new method, re-organisation); the sex ratio at birth is judged by its
-    distance from the natural band, not by "lower"; 68 → 55 is an improvement where lower is better.
-    """
+    """B01: the target is worse than what was already reached."""
     for line in case.lines:
         for result, target in line.steps():
             if _worse(case, target, result):
@@ -55,14 +47,7 @@ def _doubt(result: Observation, target: Observation) -> Severity:
 
 
 def no_improvement(case: Case) -> Iterator[Finding]:
-    """B02: targets that only repeat the last result; one line per document.
-
-    Compares the latest result with the target of a row.  Fires when at least one row below its ceiling
-    repeats the result.
-    Example: 15 rows of Kon Tum 2025, such as 55 % → 55 %.
-    Traps: nothing better than 100 % (or 0 %) is possible; "Duy trì" promises no more; "at least" in the cell
-    leaves room.
-    """
+    """B02: targets that only repeat the last result; one line per document."""
     repeated: dict[int, tuple[Observation, Observation]] = {}
     for number, line in enumerate(case.lines):
         for result, target in line.steps():
@@ -91,14 +76,7 @@ def _unchanged(case: Case, line: Line, result: Observation, target: Observation)
 
 
 def verb_against_change(case: Case) -> Iterator[Finding]:
-    """B03: the label begins with "Tăng" or "Giảm" and the target does not move that way.
-
-    Compares the first verb of a label with result and target.  Fires when both are equal, or move the other
-    way without being worse (worse is B01).
-    Example: "Tăng tỷ lệ lao động nữ làm công hưởng lương", 50 → 50.
-    Traps: the verb may speak of the whole period, so this is a warning; a verb inside a name ("Mức giảm …",
-    or a name that itself has the verb) does not count; at the ceiling nothing can move.
-    """
+    """B03: the label begins with "Tăng" or "Giảm" and the target does not move that way."""
     for line in case.lines:
         way = _promised(line)
         for result, target in line.steps():
@@ -132,14 +110,7 @@ def _both(result: Observation, target: Observation) -> str:
 
 
 def year_against_period(case: Case) -> Iterator[Finding]:
-    """B06: the target of a year does not fit the target of the period.
-
-    Compares single-year targets with targets for a span of years in one row.  Fires as a warning when the
-    year is the last one of the period and the values differ, as info when an earlier year already asks for
-    more than the period.
-    Example: 27 % for 2021-2025 and 26,6 % for 2025.
-    Traps: a weaker interim year lies on the way; 2024 results are no targets.
-    """
+    """B06: the target of a year does not fit the target of the period."""
     for line in case.lines:
         for year, period in _year_and_period(line):
             if amount(year) == amount(period):
@@ -162,13 +133,7 @@ def _year_and_period(line: Line) -> Iterator[tuple[Observation, Observation]]:
 
 
 def steep_step(case: Case) -> Iterator[Finding]:
-    """B07: a change that is too large for one year.
-
-    Compares the value of the year before with the target of the next (last) year.  Fires when the step is
-    more than a fifth of the value.
-    Example: 70/1.000 for 2024 and 55/1.000 for the period that ends in 2025.
-    Traps: small values (below 10) and counts move in large steps.
-    """
+    """B07: a change that is too large for one year."""
     for line in case.lines:
         pairs = [*line.steps(), *_year_and_period(line)]
         for before, after in pairs:
@@ -186,12 +151,7 @@ def _next_year(before: Observation, after: Observation) -> bool:
 
 
 def denominator_changed(case: Case) -> Iterator[Finding]:
-    """B08: the whole that the per cent is counted on is not the same in all columns.
-
-    Compares the printed fractions of a row.  Fires when their denominators differ.
-    Example: "46,5% (59/127 đơn vị)" and "49,2% (62/126 đơn vị)".
-    Traps: re-organisations change the number of bodies, so this is only a note.
-    """
+    """B08: the whole that the per cent is counted on is not the same in all columns."""
     for line in case.lines:
         for result, target in line.steps():
             wholes = (result.quantity.of, target.quantity.of)

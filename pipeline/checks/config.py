@@ -25,7 +25,7 @@ Input = TypeVar("Input")
 
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[Input]):
-    """A rule by its id: `run` yields its findings, its docstring is what `explain` shows."""
+    """A rule by its id; `run` yields its findings."""
 
     id: str
     run: Callable[[Input], Iterator[Finding]]

@@ -28,14 +28,7 @@ STEPS = 2
 
 
 def level_conflict(block: Block) -> Iterator[Finding]:
-    """G01: an area aims lower than the area above it.
-
-    Compares targets of a district (commune, province) with the target of the area above for the same final
-    year, else with the result that the area above reports for that year.  Fires once per document and
-    measure; as a note, as a warning when the value is implausible besides.
-    Example: a district aims at 70 % for 2024, its province reports 100 % for 2024.
-    Traps: other years and measures are not compared; local starting points differ, so nothing is an error.
-    """
+    """G01: an area aims lower than the area above it."""
     above = _index((*block.facts, *block.nation))
     told: set[tuple[str, str]] = set()
     for fact in block.facts:
@@ -87,13 +80,7 @@ def _odd(block: Block, fact: Fact) -> bool:
 
 
 def other_measure(block: Block) -> Iterator[Finding]:
-    """G02: documents measure one indicator in different units.
-
-    Compares the units of all documents of a province with the one that most of them (else the highest level)
-    use.  Fires once per document that has no value in that unit.
-    Example: "01 chuyên mục/tháng" in the district, a share in the province.
-    Traps: a document with both measures agrees; joined with E04, which says the same against the catalogue.
-    """
+    """G02: documents measure one indicator in different units."""
     units: dict[str, set[str]] = {}
     for fact in block.facts:
         units.setdefault(fact.document, set()).add(fact.unit)
@@ -111,13 +98,7 @@ def other_measure(block: Block) -> Iterator[Finding]:
 
 
 def two_versions(block: Block) -> Iterator[Finding]:
-    """G03: two versions of one plan have different values.
-
-    Compares documents of one area for the same years, one version with the next.  Fires as an error when
-    both carry the same number, as a warning when one is a draft or the numbers differ.
-    Example: 41,7 in the draft, 42 in the signed plan.
-    Traps: plans for other years are no versions; the same plan in two file formats has the same values.
-    """
+    """G03: two versions of one plan have different values."""
     for facts in block.by_area():
         last: dict[tuple[object, ...], Fact] = {}
         for fact in facts:
@@ -136,14 +117,7 @@ def _same(first: Fact, second: Fact) -> bool:
 
 
 def lead_changed(block: Block) -> Iterator[Finding]:
-    """G04: another agency leads than in the plan before, and no re-organisation explains it.
-
-    Compares the leads of one area's plans, one plan with the next.  Fires when no new lead is an old one or
-    a known successor of one.
-    Example: Phòng Y tế led in 2023, Phòng Tư pháp leads in 2024.
-    Traps: the re-organisations of March and July 2025 are in the succession table; unknown bodies are not
-    compared.
-    """
+    """G04: another agency leads than in the plan before, and no re-organisation explains it."""
     for facts in block.by_area():
         leading = [fact for fact in facts if _leads(fact)]
         for before, after in pairwise({fact.document: fact for fact in leading}.values()):
@@ -177,13 +151,7 @@ def _heirs(agencies: set[str], date: str) -> set[str]:
 
 
 def copied_value(block: Block) -> Iterator[Finding]:
-    """G05 (off by default): a target equals the result of the area above to the last digit.
-
-    Compares targets for rates with the province's results of the same year.  Fires when both are the same
-    number with a decimal.
-    Example: district target 31.6 and province result 31,6 for 2024.
-    Traps: chance; so round numbers are left out and the rule is off.
-    """
+    """G05 (off by default): a target equals the result of the area above to the last digit."""
     above = _index(block.facts)
     for fact in block.facts:
         exact = fact.per_base and fact.amount != fact.amount.to_integral_value()
@@ -206,26 +174,14 @@ def _result_and_target(block: Block) -> Iterator[tuple[Fact, Fact]]:
 
 
 def result_and_target(block: Block) -> Iterator[Finding]:
-    """G06: what was reached against what an earlier plan had promised for that year.
-
-    Compares the result of a year with the target of an earlier plan of the same area.  Fires per missed
-    target; the met ones are counted in one note per area and year.
-    Example: the 2024 result in the 2025 plan against the 2024 target in the 2024 plan.
-    Traps: a bound that is only just missed ("below 108", 108 reached) is B04.
-    """
+    """G06: what was reached against what an earlier plan had promised for that year."""
     for result, target in _result_and_target(block):
         if worse(block.indicator, result.measure, result.amount, target.amount):
             yield tell_two("G06", result, target)
 
 
 def strict_target_failed(block: Block) -> Iterator[Finding]:
-    """B04: a result equals a bound that it had to pass.
-
-    Compares the result of a year with the strict target ("below", "more than") of an earlier plan.  Fires
-    when the result is no worse than the number and still does not satisfy the bound.
-    Example: target "dưới 108", result 108.
-    Traps: needs the plan of the year before; plainly missed targets are G06.
-    """
+    """B04: a result equals a bound that it had to pass."""
     for result, target in _result_and_target(block):
         if _just_missed(block, result, target):
             yield tell_two("B04", result, target)
@@ -247,13 +203,7 @@ def met(block: Block) -> Iterator[tuple[Fact, Fact]]:
 
 
 def weakened(block: Block) -> Iterator[Finding]:
-    """G07: a plan aims lower than an earlier plan of the area did.
-
-    Compares targets of one plan with those of the plan before, for the same final year or an earlier one.
-    Fires when the later plan's target is worse.
-    Example: 1,6 in the plan for 2023, 1,7 in the plan for 2025, lower is better.
-    Traps: a target for an earlier year may be weaker on the way; versions of one plan are G03.
-    """
+    """G07: a plan aims lower than an earlier plan of the area did."""
     for facts in block.by_area():
         last: dict[tuple[str, str], Fact] = {}
         for fact in (fact for fact in facts if fact.role == "target"):
@@ -270,13 +220,7 @@ def _lowered(block: Block, earlier: Fact, fact: Fact) -> bool:
 
 
 def reworded(block: Block) -> Iterator[Finding]:
-    """G09: a target is written in other words than in the plan before.
-
-    Compares the wording keys of one area's rows, one plan with the next, figures left out.  Fires when they
-    differ.
-    Example: "ít nhất một trong các dịch vụ" became "ít nhất một lần trong các dịch vụ".
-    Traps: spelling, hyphens and numbers inside the label are no change; sentences are not compared with rows.
-    """
+    """G09: a target is written in other words than in the plan before."""
     for facts in block.by_area():
         rows = {fact.document: fact for fact in facts if fact.rank == 0}
         for before, after in pairwise(rows.values()):
@@ -290,12 +234,7 @@ def _words(fact: Fact) -> str:
 
 
 def dropped_or_added(roster: Roster) -> Iterator[Finding]:
-    """G08: an indicator of one plan is not in the next plan of the area, or is new there.
-
-    Compares the indicators of consecutive plans of one area for different years.  Fires once per indicator.
-    Example: an indicator of the plan for 2024 that the plan for 2025 no longer has.
-    Traps: plans that share less than half of their indicators are about different things.
-    """
+    """G08: an indicator of one plan is not in the next plan of the area, or is new there."""
     plans: dict[str, dict[str, Fact]] = {}
     for fact in roster.facts:
         plans.setdefault(fact.document, {})[fact.indicator] = fact

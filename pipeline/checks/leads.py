@@ -15,15 +15,7 @@ from pipeline.model import Finding, Observation, Paragraph, Quote
 
 
 def leads_not_named(case: Case) -> Iterator[Finding]:
-    """C09: an agency leads a row and the text on implementation does not name it, or the other way round.
-
-    Compares the leads of the rows with the agencies in the paragraphs behind the targets.  Fires once per
-    lead that no paragraph names, and per agency that a paragraph about the appendix tells to lead while no
-    row has it.
-    Example: section IV.1 names five departments; a sixth leads row 2.3.
-    Traps: "Các Sở: Nội vụ, Y tế, Văn hóa, Thể thao và Du lịch" shares one head among names with commas;
-    old and new names of one body count as named; a document without a text part has nothing to compare.
-    """
+    """C09: an agency leads a row and the text on implementation does not name it, or the other way round."""
     leads = _leads(case)
     section = _implementation(case)
     named = {part.agency_id for paragraph in section for part in _names(paragraph)}

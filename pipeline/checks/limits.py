@@ -18,14 +18,7 @@ BOUNDS_DOUBT = "outside_bounds"
 
 
 def implausible(case: Case) -> Iterator[Finding]:
-    """A08: a value that cannot be, or hardly can.
-
-    Compares every sure level with the bounds of its indicator and measure.  Fires outside the hard bounds
-    (error) and outside the plausible ones (warning); a rate or ratio that also equals its base, such as
-    100 boys per 100 girls, is an error: somebody copied the base.  One finding per indicator and scope.
-    Example: "100 bé trai/100 bé gái" where 102 to 120 is plausible and 103 to 107 natural.
-    Traps: small areas have extreme but true ratios; over 100 % is legal for growth and "đạt x% kế hoạch".
-    """
+    """A08: a value that cannot be, or hardly can."""
     for seen in _by_key(case):
         odd = [(o, level) for o in seen if (level := oddity(case, o)) is not None]
         worst = sorted(odd, key=lambda pair: pair[1] != "error")
@@ -70,13 +63,7 @@ def _limits(bounds: Bounds | None) -> str:
 
 
 def equals_base(case: Case) -> Iterator[Finding]:
-    """A08b: the value of a rate or ratio is the number that it is counted per.
-
-    Compares the value with its base where A08 has nothing to say.  Fires on 100/100 or 1.000/1.000 when the
-    indicator has a natural band that does not hold the value, or no bounds at all.
-    Example: "100 bé trai/100 bé gái" for an indicator without plausible bounds.
-    Traps: parity indicators aim at 100/100: a value inside the plausible bounds stays silent.
-    """
+    """A08b: the value of a rate or ratio is the number that it is counted per."""
     for seen in case.levels.values():
         copied = [
             o for o in seen if amount(o) == o.per_base and o.unit != "percent" and _base_is_odd(case, o)

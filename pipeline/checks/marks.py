@@ -46,14 +46,7 @@ def _uses(number: str, *, after_slash: bool) -> set[Use]:
 
 
 def mixed_marks(case: Case) -> Iterator[Finding]:
-    """A09: a mark is decimal point in one place and thousands mark in the other.
-
-    Compares the marks of all printed values.  Fires when one cell uses a mark for both, or when the document
-    uses both decimal marks; one finding per document, which shows the rarer style against the usual one.
-    Example: "31.6/100.000 trẻ" beside "1,7 lần" and "26.6%".
-    Traps: 1.000 and 100.000 after a slash are thousands; comma decimals with dot thousands are the normal
-    Vietnamese form; three digits after a single mark are open, the reader of numbers flags them.
-    """
+    """A09: a mark is decimal point in one place and thousands mark in the other."""
     seen = list({(o.place, o.value_raw): o for o in case.observations}.values())
     inside = [
         o for o in seen if any({(mark, "decimal"), (mark, "thousands")} <= uses(o.value_raw) for mark in ".,")

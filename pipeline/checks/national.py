@@ -26,14 +26,7 @@ DRIFT_OF_TERM = 4
 
 
 def missing_indicator(case: Case) -> Iterator[Finding]:
-    """E01: a national target has no place in the plan.
-
-    Compares the indicators of the touched goals with those found, doubtful matches included.  Fires as a
-    warning per indicator, as info when the target is not meant for this level of administration.
-    Example: Kon Tum 2025 has no target on health services for homosexual, bisexual and transgender people.
-    Traps: a plan for one goal only is not asked for the others (one note says so); an appendix of another
-    subject, where less than half is found, is not asked at all.
-    """
+    """E01: a national target has no place in the plan."""
     family = case.family
     if family is None:
         return
@@ -81,15 +74,7 @@ def _goal_quotes(case: Case, goal: str) -> tuple[Quote | None, Quote | None]:
 
 
 def less_ambitious(case: Case) -> Iterator[Finding]:
-    """E02: the plan aims lower than the nation for the same year.
-
-    Compares targets whose period ends in the year of a national target, same measure and scope, by the
-    catalogue's direction.  Fires once per indicator, with the appendix value and the text's.
-    Example: 55/1.000 in 2025, national 18/1.000.
-    Traps: interim years are not compared; mountain provinces start lower; a value of the sex ratio nearer to
-    the natural band is better; an implausible value is A08's; another measure is E04; a national value from
-    memory is named as such.
-    """
+    """E02: the plan aims lower than the nation for the same year."""
     for seen in _against_nation(case):
         target = national(case.indicator(seen[0]), seen[0])
         if target is not None and _weaker(case, seen[0], target):
@@ -135,13 +120,7 @@ def _nation(target: Target) -> dict[str, Any]:
 
 
 def weaker_comparator(case: Case) -> Iterator[Finding]:
-    """E03: the same number as the nation in a weaker form.
-
-    Compares the comparator of a final-year target with the national one where the numbers are equal.  Fires
-    as a note when the nation says "below" or "more than" and the plan names the bare number.
-    Example: 30 in the appendix, national below 30.
-    Traps: "at least" and a bare number mean the same promise; values that differ are E02.
-    """
+    """E03: the same number as the nation in a weaker form."""
     for seen in _against_nation(case):
         target = national(case.indicator(seen[0]), seen[0])
         first = seen[0]
@@ -151,14 +130,7 @@ def weaker_comparator(case: Case) -> Iterator[Finding]:
 
 
 def other_measure(case: Case) -> Iterator[Finding]:
-    """E04: the plan measures an indicator in another way than the nation.
-
-    Compares the measures of an indicator's value cells (of its sentences where it has no cell) with the
-    measure of the national target.  Fires as a warning; as info when the catalogue has a national target for
-    that other measure too.
-    Example: "01 chuyên mục/tháng" where the nation counts the share of media bodies.
-    Traps: one value in the national measure is enough; indicators without any national number are left out.
-    """
+    """E04: the plan measures an indicator in another way than the nation."""
     for indicator, seen in _measured(case).items():
         entry = case.catalogue.indicator(indicator)
         default = entry.default_measure
@@ -191,13 +163,7 @@ def _measured(case: Case) -> dict[str, list[Observation]]:
 
 
 def element_dropped(case: Case) -> Iterator[Finding]:
-    """E05: an element of the national text stands nowhere in the plan.
-
-    Compares the essential terms of an indicator with all its wordings in the document.  Fires as a note per
-    indicator and term.  A whole group or condition is C05's.
-    Example: teacher-training schools, which the national 5.1 names.
-    Traps: abbreviations and synonyms count as the term; rows for parts may be short.
-    """
+    """E05: an element of the national text stands nowhere in the plan."""
     texts: dict[str, list[Observation]] = {}
     for seen in case.sure:
         if whole(seen):

@@ -24,14 +24,7 @@ CITED = re.compile(r"(?P<serial>[\d?]+)/(?:(?P<year>(?:19|20)\d\d)/)?(?P<symbol>
 
 
 def number_or_date_blank(case: Case) -> Iterator[Finding]:
-    """H01: the plan has no number or no date, or only its appendix line has them.
-
-    Looks at the header block, at the line below the appendix title and at what was read from them.  Fires as
-    a warning where number or date are left blank, as info where the header block is missing.
-    Example: "(Kèm theo Kế hoạch số /KH-UBND, ngày / /2024 …)"; in Kon Tum 2025 only the appendix line has
-    number and date.
-    Traps: drafts are legal input; recognition may have lost the header.
-    """
+    """H01: the plan has no number or no date, or only its appendix line has them."""
     blank = next((p for p in case.paragraphs if _is_blank(p.text)), None)
     number = case.plan.number
     if blank is not None and (
@@ -63,13 +56,7 @@ def _numbers(text: str) -> set[str]:
 
 
 def citation_form(case: Case) -> Iterator[Finding]:
-    """H02: a document is cited in the form of another kind of document.
-
-    Compares each citation with the known documents and with the kinds that always (decrees) or never (plans,
-    reports, party directives) carry their year.  Fires when the year is too many or missing.
-    Example: "Nghị quyết số 28/2021/NQ-CP"; the right number is 28/NQ-CP.
-    Traps: government resolutions and QĐ-TTg exist in both forms: only a known document decides.
-    """
+    """H02: a document is cited in the form of another kind of document."""
     told: set[str] = set()
     for citation in case.plan.citations:
         right = _right_form(case, citation)
@@ -113,14 +100,7 @@ def _known(case: Case) -> Iterator[tuple[str, str]]:
 
 
 def appendix_reference(case: Case) -> Iterator[Finding]:
-    """H03: the line below the appendix title refers to another number or date than the plan's own.
-
-    Compares number and date of the header with those in "(Kèm theo Kế hoạch số … ngày …)".  Fires on a
-    difference.
-    Example: number 7323 in the header, 7325 in the appendix line.
-    Traps: blanks and a colon in "số: 956 /KH-UBND"; a blank number says nothing; an appendix to a decision
-    refers to the decision, so only numbers with one symbol are compared.
-    """
+    """H03: the line below the appendix title refers to another number or date than the plan's own."""
     header = next((p for p in case.header if _is_header_number(p.text)), None)
     if header is None:
         return
@@ -145,14 +125,7 @@ def _compare(case: Case, header: Paragraph, line: Paragraph, own: str, dates: li
 
 
 def years(case: Case) -> Iterator[Finding]:
-    """H04: title, columns and signing date speak of different years.
-
-    Compares the year of a yearly plan's title with its target column, its result column (the year before)
-    and the year of signing (the same or the one before).  Fires once per disagreement.
-    Example: title 2025, target column 2026.
-    Traps: plans are often signed in December of the year before; plans for a period have columns of many
-    years and are not compared.
-    """
+    """H04: title, columns and signing date speak of different years."""
     title = {int(hit["year"]) for hit in form("year").finditer(case.plan.title)}
     if len(title) != 1 or (case.plan.period and case.plan.period.start != case.plan.period.end):
         return
@@ -181,12 +154,7 @@ def _year_note(case: Case, entry: str, first: int, second: int) -> Finding:
 
 
 def cited_later(case: Case) -> Iterator[Finding]:
-    """H05: the plan cites a document that is younger than itself.
-
-    Compares complete dates of citations with the plan's own.  Fires when the cited date is later.
-    Example: a plan of 24 March 2025 that cites a letter of 17 April 2025.
-    Traps: the plan's own number in the appendix line; dates with a blank.
-    """
+    """H05: the plan cites a document that is younger than itself."""
     own = case.plan.date
     for citation in case.plan.citations:
         later = FULL_DATE.fullmatch(own) and FULL_DATE.fullmatch(citation.date) and citation.date > own
@@ -196,13 +164,7 @@ def cited_later(case: Case) -> Iterator[Finding]:
 
 
 def issuer_spelling(case: Case) -> Iterator[Finding]:
-    """H06: the name of the issuing body is written in another way than usual.
-
-    Looks at every "Ủy ban nhân dân" in mixed case.  Fires once per document when a spelling is not the usual
-    one ("Uỷ ban", "Ủy ban Nhân dân").
-    Example: "Ủy ban Nhân dân huyện Kon Rẫy".
-    Traps: headings in capitals and the abbreviation UBND are normal.
-    """
+    """H06: the name of the issuing body is written in another way than usual."""
     usual = set(data("forms")["issuer_spellings"])
     for paragraph in case.paragraphs:
         for hit in form("collective_issuer").finditer(paragraph.text):
@@ -213,13 +175,7 @@ def issuer_spelling(case: Case) -> Iterator[Finding]:
 
 
 def signature_block(case: Case) -> Iterator[Finding]:
-    """H08: signed for the committee without the post of the signer.
-
-    Looks at the lines behind "TM. ỦY BAN NHÂN DÂN".  Fires when none of them names a post (CHỦ TỊCH, or KT.
-    CHỦ TỊCH / PHÓ CHỦ TỊCH).
-    Example: Kon Tum 2025 has "TM. ỦY BAN NHÂN DÂN" and then only a name.
-    Traps: recognition loses the lines below a seal, so this is a note.
-    """
+    """H08: signed for the committee without the post of the signer."""
     lines = [(p, line) for p in case.paragraphs for line in p.text.splitlines()]
     for number, (paragraph, line) in enumerate(lines):
         if form("collective_signature").match(line):
@@ -230,12 +186,7 @@ def signature_block(case: Case) -> Iterator[Finding]:
 
 
 def appendix_labels(case: Case) -> Iterator[Finding]:
-    """H09: several appendices without numbers, or one number twice.
-
-    Compares the lines "Phụ lục …".  Fires once per document.
-    Example: two appendices that are both called "Phụ lục".
-    Traps: one appendix needs no number; a reference to an appendix in a sentence is no label.
-    """
+    """H09: several appendices without numbers, or one number twice."""
     labels = [
         (p, hit["number"] or "") for p in case.paragraphs if (hit := form("appendix_heading").match(p.text))
     ]
@@ -253,13 +204,7 @@ def appendix_labels(case: Case) -> Iterator[Finding]:
 
 
 def unit_ended(case: Case) -> Iterator[Finding]:
-    """H07: the area, or an agency that leads a row, ends inside the plan's period or before it.
-
-    Compares the validity of the area and of the leading agencies with the years of the plan.  Fires once for
-    the area and once per agency that had ended when the plan was signed.
-    Example: the province of Kon Tum ends on 1 July 2025, inside the plan year 2025.
-    Traps: an agency that ends later than the signing was right when the plan was written.
-    """
+    """H07: the area, or an agency that leads a row, ends inside the plan's period or before it."""
     last = f"{case.plan.period.end}-12-31" if case.plan.period else ""
     area = load_areas().find(case.plan.area_name, case.plan.area_level, case.plan.date)
     if area is not None and area.valid_until and last and case.plan.date[:10] <= area.valid_until < last:

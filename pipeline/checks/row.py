@@ -73,15 +73,7 @@ def _texts(case: Case) -> Iterator[_Text]:
 
 
 def direction_words(case: Case) -> Iterator[Finding]:
-    """A01: the verb and the numbers of one text go in opposite directions.
-
-    Compares the verb of a change with its two values ("giảm từ X xuống Y").  Fires when the verb says down
-    and Y is not lower, or up and Y is not higher.  Rests on the words alone, so a doubtful match of the row
-    does not matter.
-    Example: "giảm từ 55 ca sinh/1.000 phụ nữ xuống 56,3/1.000".
-    Traps: "từ" of dates, ages and years (no unit, so no value); "giảm 2-3%" is a change and no level; a verb
-    inside a name ("tăng tỷ lệ giảm nghèo từ 2% lên 3%") does not count beside one that fits.
-    """
+    """A01: the verb and the numbers of one text go in opposite directions."""
     for source in _texts(case):
         for start, end in _changes(source.text):
             told = _told(source.text, start, end)
@@ -150,14 +142,7 @@ def _against_verb(case: Case, source: _Text, start: Quantity, end: Quantity) -> 
 
 
 def per_cent_and_fraction(case: Case) -> Iterator[Finding]:
-    """A02: the printed per cent is not the fraction printed beside it.
-
-    Compares both inside one cell; rounding and cutting off are both accepted.  Fires when n/d · 100 is more
-    than half a unit of the last printed digit away.
-    Example: "46,5% (59/127 đơn vị)" is fine, "48,5% (59/127 đơn vị)" is not.
-    Traps: rates (31,6/100.000) and ratios (108/100) are no fractions of a whole: only a fraction that the
-    reader kept beside a per cent counts.
-    """
+    """A02: the printed per cent is not the fraction printed beside it."""
     for seen in case.observations:
         if seen.unit == "percent" and agrees_with_fraction(seen.quantity) is False:
             q = seen.quantity
@@ -166,12 +151,7 @@ def per_cent_and_fraction(case: Case) -> Iterator[Finding]:
 
 
 def numerator_too_large(case: Case) -> Iterator[Finding]:
-    """A02b: the part is larger than the whole, or the whole is zero.
-
-    Compares the two numbers of a printed fraction.  Fires when n > d or d = 0.
-    Example: "105% (21/20 cơ quan)".
-    Traps: ratios over 1 are legal ("1,7 lần"), and so is "đạt x% kế hoạch".
-    """
+    """A02b: the part is larger than the whole, or the whole is zero."""
     for seen in case.observations:
         q = seen.quantity
         fraction = seen.unit == "percent" and q.count is not None and q.of is not None
@@ -180,16 +160,7 @@ def numerator_too_large(case: Case) -> Iterator[Finding]:
 
 
 def label_and_cell(case: Case) -> Iterator[Finding]:
-    """A03: the target inside the label is not the target in the cell.
-
-    Compares the value after the target verb of a label with the target cells of its row, same measure, scope
-    and unit.  Fires when the numbers differ: error; only warning where the cell keeps the label's "at least"
-    or "below"; info where one is the other one rounded.
-    Example: label "xuống 56,3/1.000", cell "55/1.000".
-    Traps: the label may hold a start value ("từ 70"), a base ("100 bé gái"), a year, a count ("ít nhất một"):
-    these are no targets; the label may describe the period and the cell the year, so one agreeing cell is
-    enough when the label states no year.
-    """
+    """A03: the target inside the label is not the target in the cell."""
     for line in case.lines:
         for label in line.promises:
             against = _cells_for(line, label)
@@ -223,14 +194,7 @@ def _label_differs(case: Case, label: Observation, cell: Observation) -> Finding
 
 
 def own_comparator(case: Case) -> Iterator[Finding]:
-    """A04: the cell does not keep the comparator of its own label.
-
-    Compares a target cell with the bound in its label when both print the same number.  Fires when a bare
-    number stands where the label says "below" or "more than" (108 is not below 108).
-    Example: label "dưới 108 bé trai/100 bé gái", cell "108 bé trai/100 bé gái".
-    Traps: a result cell may miss the bound (it is only mentioned); "không quá" and "ít nhất" include the
-    bound; a cell that repeats the comparator is fine; different numbers are A03.
-    """
+    """A04: the cell does not keep the comparator of its own label."""
     for line in case.lines:
         for label in line.promises:
             if label.role == "target" and is_sure(label):
@@ -252,13 +216,7 @@ def _fails_label(case: Case, line: Line, label: Observation, cell: Observation) 
 
 
 def value_missing(case: Case) -> Iterator[Finding]:
-    """A11: a row has a target but no result, or a result but no target.
-
-    Compares the result cells and target cells of a value row in a table that has both columns.  Fires when
-    exactly one side is empty.
-    Example: row 1.1 of Kon Tum 2025 has a target of 60 % and no result for 2024.
-    Traps: continuation rows and headings are no value rows; "-" and "x" are printed, so not empty.
-    """
+    """A11: a row has a target but no result, or a result but no target."""
     for line in case.lines:
         roles = {column.role for column in case.columns.get(line.row.table, ()) if column.kind == "value"}
         filled = {entry.column.role for entry in line.row.entries if entry.cell.text.strip()}
@@ -277,13 +235,7 @@ def _missing(case: Case, line: Line, role: str) -> Finding:
 
 
 def measure_only_in_label(case: Case) -> Iterator[Finding]:
-    """A13: the label promises a second measure that no cell holds.
-
-    Compares the measures in a label with those of its cells, for an indicator that has more than one.  Fires
-    when the label's measure is in none of them.
-    Example: "Duy trì 100% các xã … ít nhất 03 tin", cell "03 tin, bài/quý": the 100 % is nowhere else.
-    Traps: a row without any read cell says nothing about its measures.
-    """
+    """A13: the label promises a second measure that no cell holds."""
     for line in case.lines:
         measures = {(o.indicator_id, o.measure) for o in line.values if is_sure(o)}
         known = {indicator for indicator, _ in measures}
@@ -296,13 +248,7 @@ def measure_only_in_label(case: Case) -> Iterator[Finding]:
 
 
 def small_denominator(case: Case) -> Iterator[Finding]:
-    """A15 (off by default): the area is too small for the rate.
-
-    Compares the population behind a rate, taken from the configuration, with its base.  Fires when the
-    population is under a tenth of the base: one case moves the value by more than ten.
-    Example: maternal mortality per 100.000 births for a district with a few hundred births a year.
-    Traps: plans do not print these populations, so without figures in the configuration nothing is said.
-    """
+    """A15 (off by default): the area is too small for the rate."""
     figures = case.config.populations.get(case.plan.area_name, {})
     for seen in case.levels.values():
         population = figures.get(seen[0].unit)

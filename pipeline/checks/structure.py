@@ -23,14 +23,7 @@ MOST = 0.5
 
 
 def number_repeated(case: Case) -> Iterator[Finding]:
-    """D01: one number stands on two value rows.
-
-    Compares the printed numbers within a table; plain numbers (1, 2, 3) only under one heading, because many
-    tables count anew there.  Fires on the second row.
-    Example: 3.2 on two rows of Kon Tum 2025.
-    Traps: 3.2a and 3.2b are parts; sections of the text that repeat goal headings are no rows; a header that
-    is repeated on the next page has been taken out before.
-    """
+    """D01: one number stands on two value rows."""
     seen: dict[tuple[object, ...], PlanRow] = {}
     for row in case.plan.rows:
         number = row.number.strip().rstrip(".")
@@ -53,13 +46,7 @@ def _number_cell(row: PlanRow) -> Cell | None:
 
 
 def number_misplaced(case: Case) -> Iterator[Finding]:
-    """D02: a number jumps, belongs to another goal, or stands on one part while the other parts have none.
-
-    Compares the printed numbers with the goal above, with the row before, and among the parts of one row.
-    Fires as a warning; as one note per document where numbers are only missing beside numbered rows.
-    Example: 1.2 on the second of six parts of 1.1.
-    Traps: goals with a single target print "Chỉ tiêu:" and no number; a/b parts share their number.
-    """
+    """D02: a number jumps, belongs to another goal, or stands on one part while the other parts have none."""
     yield from _wrong_goal(case)
     yield from _jumps(case)
     yield from _on_a_part(case)
@@ -129,13 +116,7 @@ def _on_a_part(case: Case) -> Iterator[Finding]:
 
 
 def definition_mismatch(case: Case) -> Iterator[Finding]:
-    """D07: a footnote defines a level more narrowly than a row of that level counts.
-
-    Compares the definition that a footnote gives for a level with the bodies that rows of this level name by
-    their acronym.  Fires when the row names a body that the definition leaves out.
-    Example: the footnote has "cấp xã: Phó Chủ tịch Ủy ban nhân dân trở lên", the row counts "HĐND hoặc UBND".
-    Traps: only footnotes of the form "level: definition" are read, and only rows that have such acronyms.
-    """
+    """D07: a footnote defines a level more narrowly than a row of that level counts."""
     for paragraph, level, text in _definitions(case):
         for line in case.lines:
             lost = [name for name in ACRONYM.findall(line.row.label) if not means(spelled_out(name), text)]
@@ -169,13 +150,7 @@ def _definitions(case: Case) -> Iterator[tuple[Paragraph, str, str]]:
 
 
 def slip(case: Case) -> Iterator[Finding]:
-    """D08: a slip of recognition or typing that makes another real word.
-
-    Looks for phrases of a list in the whole text, because a spelling checker accepts each word.  Fires once
-    per slip and document, with the number of places; on a scan as a request to look at the picture first.
-    Example: "Phân đấu" for "Phấn đấu" (five times in Kon Tum 2025).
-    Traps: "phân", "đấu" and "phần đầu" are words of their own, so only phrases are listed.
-    """
+    """D08: a slip of recognition or typing that makes another real word."""
     texts = [(p.place, p.text, p.confidence is not None) for p in case.paragraphs]
     texts += [(quote_label(row).place, row.label, _is_recognised(row)) for row in case.plan.rows]
     for wrong, right in data("words")["slips"].items():
@@ -194,13 +169,7 @@ def _is_recognised(row: PlanRow) -> bool:
 
 
 def declared_count(case: Case) -> Iterator[Finding]:
-    """D10: the plan has not as many goals and targets as the national text declares.
-
-    Compares the catalogue's declared numbers with the goals and targets found; parts (a, b) and scopes count
-    once.  Fires as a note, one per document.
-    Example: 6 goals and 20 targets are declared, 19 targets were found.
-    Traps: local extra targets are not matched and so not counted; a plan for one goal only is E01's matter.
-    """
+    """D10: the plan has not as many goals and targets as the national text declares."""
     family = case.family
     if family is None or family.declared_counts is None or not case.sure:
         return

@@ -31,13 +31,7 @@ def _reasons(case: Case) -> Iterator[str]:
 
 
 def not_evaluated(case: Case) -> Iterator[Finding]:
-    """unchecked: rules that could not be evaluated for this document.
-
-    Looks at what the document lacks: a text part, an appendix, results, a sure match, a known area.  Fires
-    once per document with all reasons.
-    Example: an appendix alone has no text to compare with, so C01 to C07 are silent.
-    Traps: none; it is a note.
-    """
+    """unchecked: rules that could not be evaluated for this document."""
     reasons = [data("unchecked")[reason] for reason in _reasons(case)]
     if reasons:
         told = ["; ".join(reason[language] for reason in reasons) for language in ("vi", "en")]

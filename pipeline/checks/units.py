@@ -22,13 +22,7 @@ BASE = re.compile(r"/\s*\d[\d.]*\s*(?P<noun>[^\W\d_])?")
 
 
 def unit_missing(case: Case) -> Iterator[Finding]:
-    """A05: a value row whose values have no unit.
-
-    Looks at the unit column, or at the cells where the table has none.  Fires as a warning when a value of
-    the row has no unit anywhere, as info when the unit column is empty but every value cell brings its own.
-    Example: row 1.2 of Kon Tum 2025 prints 70 and an empty unit cell.
-    Traps: headings have no values; a unit in the column heading or in the label counts as printed.
-    """
+    """A05: a value row whose values have no unit."""
     for line in case.lines:
         columns = case.columns.get(line.row.table, ())
         has_column = any(column.kind == "unit" for column in columns)
@@ -47,14 +41,7 @@ def _has_unit(seen: Observation, line: Line) -> bool:
 
 
 def unit_odd(case: Case) -> Iterator[Finding]:
-    """A06: the unit column does not say what the value is counted in.
-
-    Compares the printed unit of a row with the unit that its value was read in.  Fires on a known unit of
-    another kind, and on a bare noun where a rate or a share is meant.
-    Example: unit "trẻ" beside 31,6/100.000.
-    Traps: "tin", "trẻ", "người", "cơ sở" are right for counts; unknown composite units ("% GDP") are left
-    alone; a doubtful match says nothing about units.
-    """
+    """A06: the unit column does not say what the value is counted in."""
     known = _known_units(case)
     for line in case.lines:
         found = (o for o in line.values if is_matched(o) and amount(o) is not None)
@@ -91,13 +78,7 @@ def _unit_cell(line: Line) -> Cell | None:
 
 
 def unit_spelled_differently(case: Case) -> Iterator[Finding]:
-    """A07: one unit in several spellings, or the per cent sign in the column and again in the cells.
-
-    Compares unit column, cells and label of a row.  Fires once per row for different spellings of a count
-    unit, and once per document for repeated per cent signs.
-    Example: column "tin", cell "03tin/quý", label "tin, bài".
-    Traps: a fraction in the cell needs its sign, so repetition is one note a document and no more.
-    """
+    """A07: one unit in several spellings, or the per cent sign in the column and again in the cells."""
     repeated: list[Observation] = []
     for line in case.lines:
         seen = [o for o in line.seen if is_sure(o) and o.quantity.unit_raw]
@@ -117,13 +98,7 @@ def unit_spelled_differently(case: Case) -> Iterator[Finding]:
 
 
 def label_kind(case: Case) -> Iterator[Finding]:
-    """A08c: the label calls the value a number and the unit is per cent, or the other way round.
-
-    Compares the first word of a label with the unit of its values.  Fires on "Số …" with per cent and on
-    "Tỷ lệ …" with a count.
-    Example: "Số nạn nhân bị mua bán trở về …" with unit %.
-    Traps: "Số giờ … lần" is a ratio and fine; a change in per cent ("Số vụ giảm 10%") is no level.
-    """
+    """A08c: the label calls the value a number and the unit is per cent, or the other way round."""
     for line in case.lines:
         seen = next((o for o in line.values if is_sure(o) and o.unit and amount(o) is not None), None)
         if seen is None:
@@ -135,12 +110,7 @@ def label_kind(case: Case) -> Iterator[Finding]:
 
 
 def base_missing(case: Case) -> Iterator[Finding]:
-    """A12: a rate does not say per how many of whom.
-
-    Looks at values per 1.000 and more.  Fires once per indicator and document when no noun follows the base.
-    Example: "55/1.000" instead of "55/1.000 phụ nữ".
-    Traps: the catalogue knows the population, so this is a note and never an error.
-    """
+    """A12: a rate does not say per how many of whom."""
     told: set[str] = set()
     for seen in case.sure:
         hit = BASE.search(seen.value_raw)

@@ -26,15 +26,7 @@ UNEVEN_HYPHEN = re.compile(r"\w\s-\w|\w-\s\w")
 
 
 def term_lost(case: Case) -> Iterator[Finding]:
-    """C05: a row or sentence no longer says what the indicator is about.
-
-    Compares each wording with the catalogue's essential and drift terms.  Fires as a warning on a drift term
-    and on the loss of a group or condition, as info on the loss of a detail that another place still has.
-    What no place has is E05 for details.
-    Example: "ít nhất một trong các dịch vụ" became "ít nhất một lần trong các dịch vụ".
-    Traps: abbreviations (BLG, DTTS, THCS) and synonyms (dân số, người dân) are not losses; an essential term
-    whose words all stand in the drift term is reported once, as drift; rows for parts may be short.
-    """
+    """C05: a row or sentence no longer says what the indicator is about."""
     for indicator, wordings in _wordings(case).items():
         entry = case.catalogue.indicator(indicator)
         for seen, text in wordings:
@@ -79,13 +71,7 @@ def _lost(
 
 
 def frequency_spelling(case: Case) -> Iterator[Finding]:
-    """C06: "hàng quý" in one place, "hằng quý" in the other.
-
-    Compares the spelling before ngày, tuần, tháng, quý, năm within the wordings of an indicator, else with
-    the catalogue's.  Fires once per indicator and word; both spellings mean the same.
-    Example: body "hàng quý", appendix "hằng quý".
-    Traps: "hàng" as a noun (hàng hóa, ngân hàng, hàng đầu) does not stand before these words.
-    """
+    """C06: "hàng quý" in one place, "hằng quý" in the other."""
     for indicator, wordings in _wordings(case).items():
         found: dict[str, dict[str, tuple[Observation, str]]] = {}
         for seen, text in wordings:
@@ -116,14 +102,7 @@ def _catalogue_differs(name: str, span: str, each: str) -> bool:
 
 
 def goal_title(case: Case) -> Iterator[Finding]:
-    """C08: a goal title is cut or written differently.
-
-    Compares every goal heading with the titles of the catalogue.  Fires as a warning when the printed title
-    is only the beginning of the real one, as info (one summary) when it is written in another way, or in
-    several ways inside the document.
-    Example: "… ứng phó với bạo lực trên" without "cơ sở giới".
-    Traps: "và", comma, hyphen and capitals vary freely; titles of another programme are left alone.
-    """
+    """C08: a goal title is cut or written differently."""
     varied: list[tuple[Heading, Heading | None]] = []
     first: dict[str, Heading] = {}
     for heading in case.goal_headings:
@@ -178,13 +157,7 @@ def _cut(heading: Heading, goal: Goal) -> bool:
 
 
 def orthography(case: Case) -> Iterator[Finding]:
-    """C10: words spelled in two ways in one document; one summary.
-
-    Compares all words of the document by their key: position of the tone mark (hoá, hóa), i and y (tỷ, tỉ),
-    and hyphens with a space on one side only.  Fires once per document.
-    Example: "Văn hoá" and "Văn hóa", "sức khoẻ" and "sức khỏe".
-    Traps: capitals are no difference; single letters are numerals; nothing is changed in what was read.
-    """
+    """C10: words spelled in two ways in one document; one summary."""
     texts = _texts(case)
     where = _first_places(texts)
     pairs = _pairs(where)

@@ -16,11 +16,13 @@ def explain(
     lang: Lang = "vi",
 ) -> None:
     """Explain RULE, or list all rules."""
+    speaker = Speaker(lang)
+    known = {name.casefold(): text for name, text in checks.explanations(speaker.lang).items()}
     if not rule:
-        for name, text in checks.explanations().items():
-            put(f"{name:<22}{text.splitlines()[0]}")
+        for text in known.values():
+            name, _, about = text.splitlines()[0].partition(": ")
+            put(f"{name:<22}{about}")
         return
-    known = {name.casefold(): text for name, text in checks.explanations().items()}
     if rule.casefold() not in known:
-        raise UsageError(Speaker(lang).text("no_rule", rule=rule))
+        raise UsageError(speaker.text("no_rule", rule=rule))
     put(known[rule.casefold()])

@@ -15,7 +15,7 @@ from pipeline.server.index.questions import Spot, in_words, spot
 from pipeline.server.index.schema import PLACE
 from pipeline.server.overview import Number
 from pipeline.server.refusal import Refusal
-from pipeline.server.views import Views
+from pipeline.server.views import Views, language
 
 State = Literal["", "open", "ruled"]
 Word = Annotated[str, Query(max_length=64)]
@@ -62,7 +62,7 @@ def router(desk: Desk) -> APIRouter:
             "finding.html.j2",
             found=found,
             names=documents.names(desk.index, tuple(side.document_id for side in found.sides)),
-            explanation=explanation(found.rule),
+            explanation=explanation(found.rule, language(request, desk)),
             version=desk.book.version(line),
             standing=desk.book.standing(line),
             history=desk.book.about(line),
@@ -79,6 +79,6 @@ def _spot(desk: Desk, side: Side) -> Spot | None:
     return next((found for found in spots if side.place and in_words(found) == side.place), None)
 
 
-def explanation(rule: str) -> str:
+def explanation(rule: str, lang: str) -> str:
     """What a rule compares; empty for findings that no rule but a stage of the reading made."""
-    return checks.explanations().get(rule, "")
+    return checks.explanations(lang).get(rule, "")

@@ -53,9 +53,9 @@ def test_confident_scan_stays_an_error() -> None:
 
 
 def test_repairs_of_other_stages_are_explained() -> None:
-    assert "continues in the next one" in explain("D03")
+    assert "continues in the next one" in explain("D03", "en")
 
 
 def test_unknown_rule_is_a_key_error() -> None:
     with pytest.raises(KeyError):
-        explain("Z99")
+        explain("Z99", "vi")

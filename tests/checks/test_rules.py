@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import yaml
 
-from pipeline.checks import ACROSS, OFF_BY_DEFAULT, RULES, check, check_across, explanations
-from pipeline.checks.config import Config
+from pipeline.checks import ACROSS, OFF_BY_DEFAULT, RULES, check, check_across, explain, explanations
+from pipeline.checks.config import Config, Rule
 from pipeline.language.messages import messages
 from pipeline.language.text import printed
 from pipeline.model import Finding
@@ -88,11 +88,17 @@ def test_every_file_belongs_to_a_rule() -> None:
     assert set(FILES) <= set(IDS)
 
 
-@pytest.mark.parametrize("rule", IDS)
-def test_rule_is_explained(rule: str) -> None:
-    text = explanations()[rule]
-    assert text.startswith(f"{rule}") and "Example:" in text and "Traps:" in text
-    assert "Fires" in text
+@pytest.mark.parametrize("rule", sorted(explanations("vi")))
+def test_rule_is_explained_in_both_languages(rule: str) -> None:
+    for lang, words in (("vi", ("Ví dụ:", "Dễ nhầm:")), ("en", ("Example:", "Traps:"))):
+        head, blank, *rest = explain(rule, lang).splitlines()
+        assert head.startswith(f"{rule}") and ": " in head and not blank
+        assert all(word in " ".join(rest) for word in words)
+
+
+@pytest.mark.parametrize("rule", [*RULES, *ACROSS], ids=IDS)
+def test_rule_says_in_code_what_its_explanation_says_first(rule: Rule[Any]) -> None:
+    assert (rule.run.__doc__ or "").strip() == explain(rule.id, "en").splitlines()[0]
 
 
 @pytest.mark.parametrize(
