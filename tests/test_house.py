@@ -1,6 +1,7 @@
 """The house keeps its shape: one door per heavy library, sentences in both languages, small pieces."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -79,5 +80,5 @@ def test_every_sentence_stands_in_both_languages_with_the_same_values(path: Path
 
 def values(sentence: str) -> set[str]:
     return {
-        part.partition("}")[0].removesuffix("_vi").removesuffix("_en") for part in sentence.split("{")[1:]
+        re.split("[:}]", part)[0].removesuffix("_vi").removesuffix("_en") for part in sentence.split("{")[1:]
     }

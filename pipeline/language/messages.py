@@ -9,11 +9,14 @@ One file per room; one entry per rule or remedy::
       suggest_vi: "…"
       suggest_en: "…"
 
+``{count:document}`` is a number with its English noun: ``1 document``, ``2 documents``.
+
 A rule with several sentences has one entry each: ``D05.lost``, ``D05.filled`` are both rule ``D05``.
 `finding` fills the template of an entry and gives the `Finding`.  A placeholder without a value raises
 `KeyError`, an unknown rule too: both are faults of ours that tests must meet first.
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -54,7 +57,7 @@ def finding(
 ) -> Finding:
     """The finding of an entry with its sentences filled in; `severity` overrides the entry's own."""
     entry = messages()[name]
-    vi, en, suggest_vi, suggest_en = (entry.get(key, "").format(**values) for key in TEXTS)
+    vi, en, suggest_vi, suggest_en = (filled(entry.get(key, ""), values) for key in TEXTS)
     return Finding(
         rule=name.partition(".")[0],
         severity=severity or entry["severity"],  # type: ignore[arg-type]
@@ -79,4 +82,21 @@ def say(name: str, lang: str, **values: Any) -> str:  # noqa: ANN401 - whatever 
     >>> say("cli.nothing_found", "en", folder="raw_docs")
     'No documents in raw_docs.'
     """
-    return messages()[name][lang].format(**values)
+    return filled(messages()[name][lang], values)
+
+
+class Counted(int):
+    """A number that brings its noun along."""
+
+    def __format__(self, noun: str) -> str:
+        """``1 document``, ``2 documents``; the number alone without a noun."""
+        return f"{int(self)} {noun if self == 1 else noun + 's'}" if noun else str(int(self))
+
+
+def filled(template: str, values: Mapping[str, Any]) -> str:
+    """A template with its values.
+
+    >>> filled("{count:document} in {folder}", {"count": 1, "folder": "raw_docs"})
+    '1 document in raw_docs'
+    """
+    return template.format(**{key: Counted(one) if type(one) is int else one for key, one in values.items()})

@@ -143,7 +143,8 @@ def _names(prefix: str) -> list[str]:
 
 def _shown(sentence: str, *, splits: bool = False) -> str:
     """A template as one cell of a table, or several when it `splits`: on one line, values as an ellipsis."""
-    flat = " ".join(re.sub(r"\{[^}]*\}", "…", sentence).split()).replace("<", "&lt;")
+    named = re.sub(r"\{\w+:(\w+)\}", r"… \1s", sentence)
+    flat = " ".join(re.sub(r"\{[^}]*\}", "…", named).split()).replace("<", "&lt;")
     return flat if splits else flat.replace("|", "/")
 
 

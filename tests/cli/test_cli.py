@@ -26,7 +26,7 @@ def test_run_writes_the_tables_and_says_where(tmp_path: Path) -> None:
     done = doichieu("run", str(plan(tmp_path / "raw")), "--out", str(tmp_path / "out"), "--lang", "en")
     assert done.returncode == 0, done.stderr
     assert done.stdout == ""
-    assert "1 documents, 1 values" in done.stderr
+    assert "1 document, 1 value (" in done.stderr
     assert {"observations.csv", "plans.xlsx", "datapackage.json"} <= {
         p.name for p in (tmp_path / "out").iterdir()
     }
