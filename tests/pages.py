@@ -185,5 +185,5 @@ def vietnamese(line: str) -> str:
 
 @cache
 def said_in_english(template: str) -> re.Pattern[str]:
-    counted = re.sub(r"\\\{(\w+):(\w+)\\\}", r"(?P<\1>\\d+) \2s?", re.escape(template))
+    counted = re.sub(r"\\\{(\w+):(\w+)\\\}", r"(?P<\1>\\d+|[.]{3}) \2s?", re.escape(template))
     return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", counted))

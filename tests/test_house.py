@@ -11,26 +11,22 @@ PACKAGE = Path(__file__).parents[1] / "pipeline"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 MESSAGES = sorted((PACKAGE / "language" / "messages").glob("*.yaml"))
 
-# Outside programs start in tools.py; batch/workers.py starts this very program again.
-DOORS: dict[str, tuple[str, ...]] = {
-    "pdfplumber": ("parsers/pdf",),
-    "pypdfium2": ("parsers/pdf", "parsers/scan"),
-    "docx": ("parsers/docx", "writers/letter.py"),
-    "openpyxl": ("parsers/xlsx.py", "writers/answers.py"),
-    "xlrd": ("parsers/xls.py",),
-    "pandas": ("batch/frames.py",),
-    "xlsxwriter": ("writers/xlsx.py",),
-    "matplotlib": ("writers/report/charts.py",),
-    "cv2": ("parsers/scan/engine.py",),
-    "tesserocr": ("parsers/scan/engine.py",),
-    "rapidfuzz": ("normalizer/matching/similarity.py",),
-    "parsimonious": ("language",),
-    "fastapi": ("server",),
-    "uvicorn": ("server",),
-    "distributed": ("batch/cluster.py",),
-    "fsspec": ("batch",),
-    "subprocess": ("tools.py", "batch/workers.py"),
-}
+PLAN = PACKAGE.parent / "docs" / "architecture.md"
+
+
+def doors() -> dict[str, tuple[str, ...]]:
+    """Where each heavy library may be imported, as the table of the architecture says."""
+    table = PLAN.read_text("utf-8").partition("## Doors")[2]
+    rows = (line.split("|")[1:3] for line in table.splitlines() if line.startswith("| `"))
+    names = re.compile(r"`([\w./]+)`")
+    return {
+        name: tuple(names.findall(places))
+        for libraries, places in rows
+        for name in names.findall(libraries.partition("(")[0])
+    }
+
+
+DOORS = doors()
 LONGEST_FUNCTION = 50
 LONGEST_MODULE = 350
 SEVERITIES = {"error", "warning", "info"}
@@ -47,6 +43,14 @@ def test_heavy_libraries_come_in_by_their_door(path: Path) -> None:
     place = path.relative_to(PACKAGE).as_posix()
     strangers = [name for name in imported(ast.parse(path.read_text("utf-8"))) if name in DOORS]
     assert [name for name in strangers if not place.startswith(DOORS[name])] == []
+
+
+def test_every_door_of_the_architecture_is_there_and_used() -> None:
+    assert len(DOORS) > 15
+    for name, places in DOORS.items():
+        for place in places:
+            inside = [path for path in MODULES if path.relative_to(PACKAGE).as_posix().startswith(place)]
+            assert any(name in imported(ast.parse(path.read_text("utf-8"))) for path in inside), (name, place)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))

@@ -7,11 +7,12 @@ import typer
 from pipeline.catalogue.check import check as faults_of
 from pipeline.catalogue.load import load, read
 from pipeline.catalogue.schema import Indicator
+from pipeline.cli.lazy import COMMANDS
 from pipeline.cli.shared import AsJson, Catalogues, Lang, Speaker, put, put_json
 from pipeline.errors import CatalogueError, UsageError
 
 app = typer.Typer(
-    help="The indicator catalogues in use.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
+    help=COMMANDS["catalogue"], no_args_is_help=True, add_completion=False, rich_markup_mode=None
 )
 
 
@@ -30,7 +31,10 @@ def list_indicators(catalogue: Catalogues = None, json: AsJson = False) -> None:
 
 @app.command("check")
 def check(catalogue: Catalogues = None, lang: Lang = "vi") -> None:
-    """Name every fault of the catalogues with file and key; ends with 2 when there is one."""
+    """Name every fault of the catalogues with file and key.
+
+    Ends with 2 when there is one.
+    """
     found = read(tuple(catalogue or ()))
     faults = faults_of(found)
     if faults:
@@ -40,12 +44,15 @@ def check(catalogue: Catalogues = None, lang: Lang = "vi") -> None:
 
 @app.command("show")
 def show(
-    indicator_id: Annotated[str, typer.Argument(metavar="ID")],
+    indicator_id: Annotated[str, typer.Argument(metavar="ID", help="An indicator such as VNGES.4.2.")],
     catalogue: Catalogues = None,
     lang: Lang = "vi",
     json: AsJson = False,
 ) -> None:
-    """Show one indicator: names, measures, targets with their status, terms, wordings."""
+    """Show one indicator.
+
+    Its names, measures, scopes, targets with their status, terms and wordings.
+    """
     known = load(tuple(catalogue or ()))
     if indicator_id not in known:
         raise UsageError(Speaker(lang).text("no_indicator", id=indicator_id))

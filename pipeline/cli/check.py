@@ -10,28 +10,29 @@ import typer
 
 from pipeline.batch.recheck import recheck
 from pipeline.batch.reload import reload
-from pipeline.cli.shared import AsJson, Catalogues, Lang, Speaker, existing_folder, put, put_json
-from pipeline.errors import UsageError
+from pipeline.cli.shared import (
+    FINDINGS,
+    AsJson,
+    Catalogues,
+    FailOn,
+    Lang,
+    Speaker,
+    existing_folder,
+    one_of,
+    put,
+    put_json,
+)
 from pipeline.model import Finding, Harvest
 from pipeline.run import know
 from pipeline.writers import findings_json, order
 from pipeline.writers.identity import by_id
 from pipeline.writers.report.words import spot
 
-FINDINGS = 4
-LEVELS = ("error", "warning")
-"""What --fail-on may name, the gravest first."""
-
 
 def check(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder with the tables of a run.")],
     catalogue: Catalogues = None,
-    fail_on: Annotated[
-        str,
-        typer.Option(
-            "--fail-on", metavar="LEVEL", help="Exit with 4 on findings of this level: error or warning."
-        ),
-    ] = "",
+    fail_on: FailOn = "",
     lang: Lang = "vi",
     json: AsJson = False,
 ) -> None:
@@ -41,8 +42,7 @@ def check(
     over from the tables.
     """
     speaker = Speaker(lang)
-    if fail_on and fail_on not in LEVELS:
-        raise UsageError(f"--fail-on: {' / '.join(LEVELS)}")
+    one_of("--fail-on", fail_on, order.SEVERITIES, speaker)
     known = know(tuple(catalogue or ()))
     harvest = reload(existing_folder(folder, speaker), known.units, lang)
     harvest = replace(harvest, findings=recheck(harvest, known.catalogue))
@@ -58,7 +58,7 @@ def check(
 
 
 def _reached(findings: Sequence[Finding], level: str) -> bool:
-    grave = LEVELS[: LEVELS.index(level) + 1]
+    grave = order.SEVERITIES[: order.SEVERITIES.index(level) + 1]
     return any(finding.severity in grave and finding.stands for finding in findings)
 
 
@@ -71,7 +71,6 @@ def _print(harvest: Harvest, lang: str) -> None:
 
 def _line(finding: Finding, names: dict[str, str], lang: str) -> str:
     place = finding.a.place if finding.a else None
-    in_words = (spot(place).vi if lang == "vi" else spot(place).en) if place else ""
-    where = f"{names.get(place.document, place.document)}: {in_words}" if place else ""
+    where = f"{names.get(place.document, place.document)}: {spot(place).of(lang)}" if place else ""
     message = finding.message_vi if lang == "vi" else finding.message_en
     return f"{finding.severity:<8}{finding.rule:<14} {where:<52} {' '.join(message.split())}"

@@ -9,7 +9,16 @@ import typer
 
 from pipeline.batch.publish import MARK
 from pipeline.catalogue.decisions import FILE, Line, append, new_lines, read_lines
-from pipeline.cli.shared import AsJson, Catalogues, Lang, Speaker, existing_file, existing_folder, put_json
+from pipeline.cli.shared import (
+    FAILED,
+    AsJson,
+    Catalogues,
+    Lang,
+    Speaker,
+    existing_file,
+    existing_folder,
+    put_json,
+)
 from pipeline.errors import Unreadable, UsageError
 from pipeline.language.messages import say
 from pipeline.parsers import zips
@@ -17,8 +26,6 @@ from pipeline.run import know
 from pipeline.writers import answers
 from pipeline.writers.answers import Answers, NotUnderstood
 from pipeline.writers.texts import texts
-
-SOME_FAILED = 3
 
 LARGEST = 200 * 2**20
 """Bytes of a workbook; one with 100,000 values has 15 million."""
@@ -39,7 +46,7 @@ def decide(
 ) -> None:
     """Read the answers of the sheet "Cần rà soát" back and add them to decisions.csv.
 
-    The same workbook twice adds nothing the second time.  Ends with 3 when some answers were not understood;
+    The same workbook twice adds nothing the second time. Ends with 3 when some answers were not understood;
     all others are taken.
     """
     speaker = Speaker(lang, quiet=json)
@@ -54,7 +61,7 @@ def decide(
     if json:
         put_json({**counts, "not_understood": [_as_data(fault, lang) for fault in found.faults]})
     if found.faults:
-        raise typer.Exit(SOME_FAILED)
+        raise typer.Exit(FAILED)
 
 
 def _answers(workbook: Path, catalogue: Catalogues, speaker: Speaker) -> Answers:

@@ -5,6 +5,7 @@ rows with their matches, findings.  ``--picture`` draws the found cells on each 
 for a scan what was read of each with how sure it is.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, cast, get_args
 
@@ -13,13 +14,13 @@ import typer
 from pipeline import archive
 from pipeline.archive import RawFile
 from pipeline.checks import Config
-from pipeline.cli.shared import AsJson, Catalogues, Lang, Speaker, existing_file, put, put_json
-from pipeline.errors import UsageError
+from pipeline.cli.shared import AsJson, Catalogues, Lang, Speaker, existing_file, one_of, put, put_json
+from pipeline.errors import Unreadable
 from pipeline.model import Document, Observation, Plan
 from pipeline.parsers import Engine, pdf
 from pipeline.parsers.scan import drawing
 from pipeline.parsers.scan.overlay import overlay
-from pipeline.run import Result, know, process
+from pipeline.run import Result, know, process, remedy
 from pipeline.writers.report.words import spot
 
 
@@ -40,17 +41,21 @@ def inspect(
     json: AsJson = False,
 ) -> None:
     """Show what was read from FILE and why."""
-    path = existing_file(file, Speaker(lang))
-    if engine not in get_args(Engine):
-        raise UsageError(f"--engine: {' / '.join(get_args(Engine))}")
-    raw = archive.load(path)
-    result = process(raw, know(tuple(catalogue or ())), Config(), cast(Engine, engine))
+    speaker = Speaker(lang)
+    one_of("--engine", engine, get_args(Engine), speaker)
+    raw = archive.load(existing_file(file, speaker))
+    try:
+        result = process(raw, know(tuple(catalogue or ())), Config(), cast(Engine, engine))
+    except Unreadable as fault:
+        told = {"path": raw.name, "status": fault.status, "reason": fault.reason}
+        speaker.warn("file_failed", **told, remedy=remedy(fault.reason, lang))
+        raise typer.Exit(fault.exit_code) from fault
     if picture:
         _draw(raw, result.document, picture)
     if json:
         put_json(_as_data(result))
         return
-    for line in _in_words(result, lang):
+    for line in _in_words(result, speaker):
         put(line)
 
 
@@ -121,7 +126,7 @@ def _observation_data(o: Observation) -> dict[str, object]:
     }
 
 
-def _in_words(result: Result, lang: str) -> list[str]:
+def _in_words(result: Result, speaker: Speaker) -> list[str]:
     record = result.harvest.documents[0]
     plan = result.normalized.plan
     lines = [f"{record.path}  [{record.format}, {record.method}]  {record.status} {record.reason}"]
@@ -131,35 +136,34 @@ def _in_words(result: Result, lang: str) -> list[str]:
         f"{record.area_level} {record.area_code} {record.area_name}  {record.catalogue}",
     )
     lines.extend(f"  {line}" for line in stated if line.strip())
-    lines.extend(_pages(result.document))
+    lines.extend(_pages(result.document, speaker))
     for number, reason in plan.verdicts:
-        lines.extend(_table(plan, number, reason))
+        lines.extend(_table(plan, number, reason, speaker))
     lines.append("")
     lines.extend(_observation(o) for o in result.harvest.observations)
     lines.extend(f"  ?  {u.label[:70]}  {u.values}" for u in result.harvest.unmatched)
     lines.append("")
     for finding in result.harvest.findings:
-        message = finding.message_vi if lang == "vi" else finding.message_en
-        place = spot(finding.a.place) if finding.a else None
-        where = (place.vi if lang == "vi" else place.en) if place else ""
+        message = finding.message_vi if speaker.lang == "vi" else finding.message_en
+        where = spot(finding.a.place).of(speaker.lang) if finding.a else ""
         lines.append(f"{finding.severity:<8}{finding.rule:<6} {message}  [{where}]")
     return lines
 
 
-def _pages(document: Document) -> list[str]:
-    return [
-        f"  page {p.number}: {p.method}" + (f", quality {p.quality:.2f}" if p.quality is not None else "")
-        for p in document.pages
-    ]
+def _pages(document: Document, speaker: Speaker) -> Iterator[str]:
+    for page in document.pages:
+        told = speaker.text("inspect_page", number=page.number, method=page.method)
+        judged = page.quality is not None
+        yield told + (speaker.text("inspect_quality", quality=f"{page.quality:.2f}") if judged else "")
 
 
-def _table(plan: Plan, number: int, reason: str) -> list[str]:
-    table = plan.tables[number - 1]
-    lines = ["", f"table {number}: {reason}, {len(table.rows)} rows"]
+def _table(plan: Plan, number: int, verdict: str, speaker: Speaker) -> Iterator[str]:
+    yield ""
+    rows = len(plan.tables[number - 1].rows)
+    yield speaker.text("inspect_table", number=number, verdict=verdict, rows=rows)
     for column in dict(plan.columns).get(number, ()):
-        role = f" {column.role} {column.period or ''}" if column.kind == "value" else ""
-        lines.append(f"  column {column.index + 1}: {column.kind}{role}  «{column.header}»")
-    return lines
+        kind = f"value {column.role} {column.period or ''}" if column.kind == "value" else column.kind
+        yield speaker.text("inspect_column", number=column.index + 1, kind=kind, header=column.header)
 
 
 def _observation(o: Observation) -> str:

@@ -23,7 +23,7 @@ COMMANDS = {
     "decide": 'Read the answers of the sheet "Cần rà soát" back and add them to decisions.csv.',
     "letter": "Write the letter that asks an office to mend what was found in its document, ready to sign.",
     "explain": "Explain RULE, or list all rules.",
-    "catalogue": "The indicator catalogues in use.",
+    "catalogue": "List, check or show the indicator catalogues in use.",
     "doctor": "Say which formats work on this machine and what to install for the others.",
 }
 

@@ -6,7 +6,7 @@ from typing import Annotated, cast
 import typer
 
 from pipeline.batch.reload import reload
-from pipeline.cli.shared import Catalogues, Lang, Speaker, existing_folder, put
+from pipeline.cli.shared import Catalogues, Lang, Speaker, existing_folder, one_of, put
 from pipeline.errors import OutputError, UsageError
 from pipeline.model import DocumentRecord, Harvest, Severity
 from pipeline.run import know
@@ -40,11 +40,10 @@ def letter(
     """Write the letter that asks an office to mend what was found in its document, ready to sign.
 
     Left out are findings that a person ruled to be no errors, and those that rest on a fact which nobody has
-    verified, until a person rules them true.  The path of the letter goes to stdout.
+    verified, until a person rules them true. The path of the letter goes to stdout.
     """
     speaker = Speaker(lang)
-    if level not in SEVERITIES:
-        raise UsageError(f"--level: {' / '.join(SEVERITIES)}")
+    one_of("--level", level, SEVERITIES, speaker)
     known = know(tuple(catalogue or ()))
     harvest = reload(existing_folder(folder, speaker), known.units, lang)
     record = _document(harvest, document, folder, speaker)

@@ -12,9 +12,20 @@ from pipeline.batch.publish import check_target
 from pipeline.batch.task import Report, Task
 from pipeline.batch.workers import ISOLATES, cores
 from pipeline.checks import Config
-from pipeline.cli.shared import AsJson, Catalogues, Lang, Speaker, existing_folder, put_json
+from pipeline.cli.shared import (
+    FAILED,
+    FINDINGS,
+    AsJson,
+    Catalogues,
+    FailOn,
+    Lang,
+    OutDir,
+    Speaker,
+    existing_folder,
+    one_of,
+    put_json,
+)
 from pipeline.cli.watching import Watch
-from pipeline.errors import UsageError
 
 RawDir = Annotated[
     str,
@@ -29,32 +40,38 @@ Cluster = Annotated[
         "--cluster", metavar="ADDRESS", help="Read on a Dask cluster: tcp://host:port or local:COUNT."
     ),
 ]
-SOME_FAILED = 3
-FINDINGS = 4
-
-LEVELS = {"info": ("errors", "warnings", "infos"), "warning": ("errors", "warnings"), "error": ("errors",)}
+LEVELS = {"error": ("errors",), "warning": ("errors", "warnings"), "info": ("errors", "warnings", "infos")}
 """Counts that each level of ``--fail-on`` looks at."""
 
 
 def run(
     raw_dir: RawDir,
-    out: Annotated[Path, typer.Option("--out", help="Folder for the tables.")] = Path("normalized"),
+    out: OutDir = Path("normalized"),
     catalogue: Catalogues = None,
     jobs: Annotated[
-        int | None, typer.Option("--jobs", min=1, help="Documents read at the same time. Default: all cores.")
+        int | None,
+        typer.Option(
+            "--jobs", min=1, metavar="N", help="Documents read at the same time. Default: all cores."
+        ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Read again what an earlier run has read.")] = False,
     timeout: Annotated[
         int | None,
-        typer.Option("--timeout", min=1, help=f"Processor seconds for one document. Default: {CPU_SECONDS}."),
+        typer.Option(
+            "--timeout",
+            min=1,
+            metavar="SECONDS",
+            help=f"Processor seconds for one document. Default: {CPU_SECONDS}.",
+        ),
     ] = None,
     memory: Annotated[
-        int | None, typer.Option("--memory", min=512, help=f"MiB for one document. Default: {MEMORY_MIB}.")
+        int | None,
+        typer.Option(
+            "--memory", min=512, metavar="MIB", help=f"MiB for one document. Default: {MEMORY_MIB}."
+        ),
     ] = None,
     cluster: Cluster = "",
-    fail_on: Annotated[
-        str, typer.Option("--fail-on", help="Exit with 4 on findings of this level: error or warning.")
-    ] = "",
+    fail_on: FailOn = "",
     lang: Lang = "vi",
     json: AsJson = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Say only what went wrong.")] = False,
@@ -65,8 +82,7 @@ def run(
     With --json, one JSON object on stdout at the end and one event per line on stderr.
     """
     speaker = Speaker(lang, quiet=quiet or json)
-    if fail_on and fail_on not in LEVELS:
-        raise UsageError("--fail-on: error / warning")
+    one_of("--fail-on", fail_on, tuple(LEVELS), speaker)
     raw = _raw(raw_dir, out, speaker)
     if not ISOLATES:
         speaker.warn("not_isolated")
@@ -106,6 +122,6 @@ def _summary(speaker: Speaker, report: Report, raw: Path | str, out: Path) -> No
 def _leave(report: Report, fail_on: str) -> None:
     """End with the code that scripts look at; without trouble, simply return."""
     if report.counts["failed"]:
-        raise typer.Exit(SOME_FAILED)
+        raise typer.Exit(FAILED)
     if fail_on and any(report.counts[name] for name in LEVELS[fail_on]):
         raise typer.Exit(FINDINGS)

@@ -5,6 +5,7 @@ Data goes to stdout, words to stderr.  `NO_COLOR` is honoured by rich.
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -31,14 +32,30 @@ Lang = Annotated[
 ]
 
 
+FailOn = Annotated[
+    str,
+    typer.Option(
+        "--fail-on",
+        metavar="LEVEL",
+        help="End with 4 on findings of this level and graver: error, warning or info.",
+    ),
+]
+OutDir = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the tables.")]
+FAILED, FINDINGS = 3, 4
+"""Exit codes: some things failed and all others are done; findings at or above ``--fail-on``."""
+
+LANGUAGES = ("vi", "en")
+
+
 class Speaker:
     """Says sentences of `cli.yaml` in one language, on stderr; a quiet one says only what went wrong."""
 
     def __init__(self, lang: str, *, quiet: bool = False) -> None:
-        if lang not in {"vi", "en"}:
-            raise UsageError(f"--lang: vi / en, not {lang!r}")
         self.lang = lang
         self.quiet = quiet
+        if lang not in LANGUAGES:
+            told = (_not_one_of("--lang", lang, LANGUAGES, spoken) for spoken in LANGUAGES)
+            raise UsageError(" / ".join(told))
 
     def text(self, name: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template names
         """A sentence in the language of this run."""
@@ -52,6 +69,16 @@ class Speaker:
     def warn(self, name: str, **values: Any) -> None:  # noqa: ANN401
         """Say what went wrong, also in a quiet run."""
         console.print(self.text(name, **values), markup=False, style="bold red")
+
+
+def one_of(option: str, given: str, allowed: Sequence[str], speaker: Speaker) -> None:
+    """Raise `UsageError` when an option that was given takes something else; empty is not given."""
+    if given and given not in allowed:
+        raise UsageError(_not_one_of(option, given, allowed, speaker.lang))
+
+
+def _not_one_of(option: str, given: str, allowed: Sequence[str], lang: str) -> str:
+    return say("cli.not_one_of", lang, option=option, given=given, allowed=", ".join(allowed))
 
 
 def put(text: str) -> None:

@@ -5,6 +5,7 @@ Takes what the run tells (`pipeline.batch.task.Watcher`) and says it on stderr.
 
 import json
 import time
+from datetime import timedelta
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -79,7 +80,7 @@ class Watch:
             return
         self.told = now
         rate = self.finished / (now - self.began)
-        left = time.strftime("%H:%M:%S", time.gmtime((self.to_read - self.finished) / rate))
+        left = timedelta(seconds=round((self.to_read - self.finished) / rate))
         self.speaker.tell("progress", done=self.finished, count=self.to_read, rate=f"{rate:.1f}", left=left)
 
     def _event(self, name: str, **facts: object) -> None:

@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse
 
 from pipeline.catalogue.decisions import Line
 from pipeline.catalogue.schema import ALL, Catalogue
+from pipeline.language.reasons import all_in_words
 from pipeline.language.text import clean, key
 from pipeline.server.desk import Desk
 from pipeline.server.document.values import Unclear, read
@@ -22,7 +23,7 @@ from pipeline.server.index.questions import Doubt, Item, OpenRow
 from pipeline.server.index.store import Page
 from pipeline.server.index.words import search
 from pipeline.server.overview import Number
-from pipeline.server.reasons import Reasons, all_in_words
+from pipeline.server.reasons import Reasons
 from pipeline.server.views import Views, language, words
 from pipeline.writers.report.words import figure, unit_name
 

@@ -1,39 +1,10 @@
-"""Why an indicator is or is not meant, in the words of the reader.
+"""Wordings weighed again, for the reasons of each candidate, which the tables do not hold."""
 
-The normalizer names its reasons in English, as ``no key term: nữ``; what stands before the colon is looked up
-in ``server.yaml``, what stands behind it stays as it is; so is the last word of ``goal 2`` (``goal …``).  A
-reason that is not known there is shown as it is.
-"""
-
-from collections.abc import Iterable
 from functools import lru_cache
 
 from pipeline.catalogue.schema import Catalogue
 from pipeline.normalizer.matching import Context, Index, build_index, judge
 from pipeline.server.index.questions import Choice
-from pipeline.server.views import known, words
-
-
-def in_words(reason: str, lang: str) -> str:
-    """One reason in a language.
-
-    >>> in_words("no key term: nữ", "en"), in_words("goal 2", "en"), in_words("something new", "vi")
-    ('lacks the key term “nữ”', 'stands under goal 2', 'something new')
-    """
-    head, colon, rest = reason.partition(": ")
-    if not colon and not known(_name(head)):
-        head, _, rest = reason.rpartition(" ")
-        head += " …"
-    return words(_name(head), lang, rest=rest) if known(_name(head)) else reason
-
-
-def _name(head: str) -> str:
-    return f"reason.{head.replace(' ', '_')}"
-
-
-def all_in_words(reasons: Iterable[str], lang: str) -> tuple[str, ...]:
-    """Each reason once."""
-    return tuple(dict.fromkeys(in_words(reason, lang) for reason in reasons))
 
 
 class Reasons:

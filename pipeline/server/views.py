@@ -20,6 +20,7 @@ from markupsafe import Markup
 from pipeline import __version__
 from pipeline.language.messages import messages, say
 from pipeline.server.desk import Desk
+from pipeline.writers.report.words import scope_name
 
 LANGUAGES = ("vi", "en")
 LANGUAGE_COOKIE = "doichieu-lang"
@@ -111,5 +112,6 @@ class Views:
         lang = language(request, self.desk)
         sentence: Callable[..., str] = partial(_said, lang)
         own = {"desk": self.desk, "who": who(request, self.desk), "path": request.url.path}
+        own["part"] = lambda name, scope: scope_name(name, scope, self.desk.catalogue).of(lang)
         made = templates().get_template(template).render(own | {"t": sentence, "lang": lang} | values)
         return HTMLResponse(made, code)

@@ -3,6 +3,8 @@
 A value that is missing here makes the data package invalid, so that a new one cannot slip in unexplained.
 """
 
+from collections.abc import Sequence
+
 from pipeline.writers.schema import Code
 
 SOURCE = (
@@ -101,3 +103,13 @@ USE = (
     Code("ignored", "bỏ qua có lý do", "ignored for the reason given"),
     Code("finding", "trong phát hiện", "in a finding"),
 )
+
+
+def word_of(codes: Sequence[Code], value: str, lang: str) -> str:
+    """A value of a closed list in words; the value itself where the list does not have it.
+
+    >>> word_of(REVIEW, "needs_review", "vi"), word_of(REVIEW, "new", "en")
+    ('cần rà soát', 'new')
+    """
+    found = next((code for code in codes if code.value == value), Code(value, value, value))
+    return found.vi if lang == "vi" else found.en

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.catalogue.schema import ALL, Catalogue
+from pipeline.language.reasons import all_in_words
 from pipeline.model import Candidate, Observation, Place, Unmatched
 from pipeline.writers import order
 from pipeline.writers.columns_others import in_words
@@ -121,7 +122,7 @@ def _line(item: Question, names: dict[str, str], catalogue: Catalogue) -> Line:
         "\n".join(_proposal(candidate, catalogue) for candidate in item.candidates[:OFFERED]),
         names.get(item.document_id, item.document_id),
         item.place.spot,
-        JOINT.join(item.reasons),
+        JOINT.join(all_in_words(item.reasons, "vi")),
         item.settles,
         None,
         item.kind,

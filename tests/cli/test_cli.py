@@ -86,8 +86,21 @@ def test_match_gives_one_array_with_reasons() -> None:
     assert second["review"] != "accepted" or second["indicator_id"] == ""
 
 
+@pytest.mark.parametrize(("lang", "words"), [("vi", "chắc chắn, trùng khớp"), ("en", "sure, the catalogue")])
+def test_match_speaks_the_language_of_the_reader(lang: str, words: str) -> None:
+    name = "Tỷ lệ nữ giám đốc/chủ doanh nghiệp, hợp tác xã"
+    assert words in doichieu("match", name, "--lang", lang).stdout
+
+
+def test_inspect_says_why_a_document_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7 nothing follows")
+    done = doichieu("inspect", str(tmp_path / "a.pdf"))
+    assert done.returncode == 3
+    assert "a.pdf: rejected (damaged_pdf). Tệp PDF bị hỏng" in done.stderr
+
+
 def test_inspect_tells_tables_columns_and_values() -> None:
-    done = doichieu("inspect", "raw_docs/002_caf17976ac21758d.txt")
+    done = doichieu("inspect", "raw_docs/002_caf17976ac21758d.txt", "--lang", "en")
     assert "table 1: indicators" in done.stdout
     assert "column 4: value target 2024" in done.stdout
     assert done.stdout.count("VNGES.") > 40

@@ -28,6 +28,11 @@ def test_rows_without_an_indicator_come_first_then_values_that_need_review() -> 
     assert [item.kind for item in found] == ["unmatched", "unmatched", "observation"]
 
 
+def test_reasons_are_told_in_vietnamese() -> None:
+    told = line(unmatched=(unmatched(1, reasons=("no key term: nữ",)),))["reasons"]
+    assert told == "thiếu từ khóa “nữ”"
+
+
 def test_a_value_whose_row_is_asked_about_already_is_not_asked_twice() -> None:
     asked = {item.observation_id for item in questions(made())}
     assert asked == {"", f"{6:016x}"}

@@ -19,7 +19,7 @@ from pipeline.language.units import Units
 from pipeline.model import COMPARATOR_SIGNS, Quantity
 from pipeline.server.document.view import Value
 from pipeline.server.rulings import flat
-from pipeline.writers.codes import FREQUENCY
+from pipeline.writers.codes import FREQUENCY, word_of
 from pipeline.writers.report.words import Lang, figure, unit_name
 
 MARKS: tuple[DecimalMark, ...] = ("", ",", ".")
@@ -82,7 +82,7 @@ def _rhythm(found: Quantity, lang: Lang) -> str:
     """How often, in words; a change says it with its unit."""
     if found.kind == "change":
         return ""
-    return next((getattr(code, lang) for code in FREQUENCY if code.value == found.frequency), "")
+    return word_of(FREQUENCY, found.frequency, lang)
 
 
 def read(text: str, unit_column: str, units: Units) -> Reading:

@@ -15,7 +15,6 @@ from pipeline.server.document.values import Unclear
 from pipeline.server.views import words
 from pipeline.writers import codes
 from pipeline.writers.report.words import Lang, figure, spot, unit_name
-from pipeline.writers.schema import Code
 
 TO_THE_MINUTE = len("2026-01-01 12:00")
 
@@ -37,8 +36,7 @@ class Words:
 
     def code(self, known: str, value: str) -> str:
         """A value of a closed list (`pipeline.writers.codes`) in words."""
-        found: tuple[Code, ...] = getattr(codes, known)
-        return next((getattr(one, self.lang) for one in found if one.value == value), value)
+        return codes.word_of(getattr(codes, known), value, self.lang)
 
     def read(self, data: dict[str, Any]) -> str:
         """A value as it was read: ``≥ 60 %``; empty when it has no number."""

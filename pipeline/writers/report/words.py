@@ -9,6 +9,7 @@ from typing import Literal
 
 from markupsafe import Markup, escape
 
+from pipeline.catalogue.schema import ALL, Catalogue
 from pipeline.language.messages import say
 from pipeline.language.units import Units
 from pipeline.model import Place
@@ -38,7 +39,7 @@ class Text:
     def __bool__(self) -> bool:
         return bool(self.vi or self.en)
 
-    def of(self, lang: Lang) -> str:
+    def of(self, lang: str) -> str:
         """The text in one language."""
         return self.vi if lang == "vi" else self.en
 
@@ -80,3 +81,9 @@ def unit_name(unit: str, units: Units) -> Text:
     if known.ucum == PERCENT:
         return Text(PERCENT, PERCENT)
     return Text(known.vi or unit, known.en or unit)
+
+
+def scope_name(indicator_id: str, scope: str, catalogue: Catalogue) -> Text:
+    """What people call a part of an indicator's population; its id in English, empty for the whole of it."""
+    part = catalogue.indicator(indicator_id).scope(scope) if indicator_id in catalogue else None
+    return Text("", "") if scope in ("", ALL) else Text(part.name_vi if part else scope, scope)
