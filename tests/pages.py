@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[1]
 MARK = "\x1e"
 
 
-SLOW = re.compile(rf"(?:^|(?<={MARK}))\d+/\d+ documents, .*\n", re.MULTILINE)
+SLOW = re.compile(rf"(?:^|(?<={MARK}))\d+ of \d+ documents?, .*\n", re.MULTILINE)
 """What a run says every ten seconds, so only on a busy machine."""
 
 
