@@ -130,10 +130,11 @@ class Hit:
     loose: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Agencies:
     """All bodies by id, all spellings by key, and the words that stand around names in plans.
 
+    Equal only to itself, so that what was read with it can be remembered.
     `commas` are the keys of names that have a comma behind a silent word.  `loose` has the names without
     diacritics, as far as that leaves one body, `loose_phrases` the phrases that give roles.
     """

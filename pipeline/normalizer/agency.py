@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.catalogue.agency_ends import is_complete
 from pipeline.catalogue.agency_names import Agencies, tokens_of
-from pipeline.catalogue.agency_text import Part, is_complete, parts_of
-
-__all__ = ["AgencyReading", "NamedAgency", "is_complete", "read_agencies", "read_tail"]
+from pipeline.catalogue.agency_text import Part, parts_of
 
 Role = Literal["lead", "partner"]
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.catalogue.agencies import load_agencies
-from pipeline.catalogue.agency_text import is_complete, parts_of
+from pipeline.catalogue.agency_ends import is_complete
+from pipeline.catalogue.agency_text import parts_of
 from pipeline.language.messages import finding
 from pipeline.language.numbers import read_value
 from pipeline.language.text import clean, key

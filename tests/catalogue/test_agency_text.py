@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.catalogue.agencies import load_agencies
-from pipeline.catalogue.agency_text import is_complete, parts_of
+from pipeline.catalogue.agency_ends import is_complete
+from pipeline.catalogue.agency_text import parts_of
 
 KNOWN = load_agencies()
 NAMES = [agency.name for agency in KNOWN.by_id.values() if "{" not in agency.name and not agency.needs_place]

@@ -6,7 +6,8 @@ import unicodedata
 import pytest
 
 from pipeline.catalogue.agencies import load_agencies
-from pipeline.normalizer.agency import AgencyReading, is_complete, read_agencies, read_tail
+from pipeline.catalogue.agency_ends import is_complete
+from pipeline.normalizer.agency import AgencyReading, read_agencies, read_tail
 
 KNOWN = load_agencies()
 PARTNERS = "các địa phương, đơn vị có liên quan"
