@@ -8,10 +8,13 @@ waits for a person.
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
+from pipeline.catalogue.headings import has_any
+from pipeline.catalogue.lexicon import packaged
 from pipeline.catalogue.schema import ALL
 from pipeline.language.numbers import is_ditto
-from pipeline.language.text import key, one_line
+from pipeline.language.text import key, one_line, wording_key
 from pipeline.model import Column, Entry, PlanRow, Quantity, Role, Statement
 from pipeline.normalizer.observe import Subject, Value
 from pipeline.normalizer.periods import (
@@ -33,7 +36,7 @@ AMOUNTS = ("share", "count", "rate", "ratio", "change")
 """Families of units that tell how much there is (a time or a sum of money may be a condition)."""
 
 UNIT_MISSING = "unit_missing"
-"""The doubt of a figure in a sentence that no unit stands beside."""
+"""The doubt of a figure that no unit stands beside: in a sentence, or where no word calls it a share."""
 
 SEVERAL_AMOUNTS = "several_amounts"
 """The doubt of amounts that one place states for the same measure, part and period."""
@@ -48,7 +51,27 @@ def entry_values(subject: Subject, row: PlanRow, reader: Reader) -> Iterator[Val
         printed = _unit(row, entry, reader)
         for quantity in reader.cell(entry.cell.text, printed):
             if quantity.kind not in SILENT:
-                yield _entry_value(subject, entry, quantity, printed, reader)
+                value = _entry_value(subject, entry, quantity, printed, reader)
+                bare = not printed and _is_bare_share(value, reader) and not _calls_it_a_share(row, entry)
+                yield replace(value, doubts=(*value.doubts, UNIT_MISSING)) if bare else value
+
+
+def _is_bare_share(value: Value, reader: Reader) -> bool:
+    """Whether a figure without a unit is taken for a share: it may be a number of people as well."""
+    quantity, unit = value.quantity, value.measured.unit
+    share = unit in reader.units and reader.units[unit].family == "share"
+    return share and quantity.amount is not None and not quantity.unit and quantity.base is None
+
+
+def _calls_it_a_share(row: PlanRow, entry: Entry) -> bool:
+    """Whether the label, a heading above it or the header of the column has a word for a share."""
+    texts = (row.label, entry.column.header, *(heading.text for heading in row.trail))
+    return row.parent is not None or any(has_any(wording_key(text), _share_words()) for text in texts)
+
+
+@lru_cache(maxsize=1)
+def _share_words() -> tuple[str, ...]:
+    return tuple(map(key, packaged()["shares"]))
 
 
 def words_instead(row: PlanRow, reader: Reader) -> Iterator[tuple[Entry, str]]:
