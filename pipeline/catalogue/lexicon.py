@@ -103,7 +103,6 @@ class Phrasebook:
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self._by_first: dict[str, list[Phrase]] = {}
         known: set[tuple[str, ...]] = set()
-        self.words: frozenset[str] = frozenset()
         for phrase in phrases:
             if phrase.words and phrase.words not in known:
                 known.add(phrase.words)
@@ -111,7 +110,7 @@ class Phrasebook:
         self.starts = self._by_first.keys()
         for entries in self._by_first.values():
             entries.sort(key=lambda phrase: -len(phrase.words))
-        self.words = frozenset(word for words in known for word in words)
+        self.words: frozenset[str] = frozenset(word for words in known for word in words)
 
     def at(self, words: Sequence[str], start: int) -> Phrase | None:
         """Give the longest phrase that begins at this 0-based position, or None."""

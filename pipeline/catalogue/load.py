@@ -35,11 +35,11 @@ from pipeline.catalogue.schema import (
     Status,
     Target,
     Terms,
-    UnitSpec,
 )
 from pipeline.errors import CatalogueError
 from pipeline.language.data import parse_yaml
 from pipeline.language.text import one_line
+from pipeline.language.units import Unit
 from pipeline.model import Comparator, Frequency
 
 T = TypeVar("T")
@@ -250,8 +250,8 @@ def _counts(row: Mapping[str, Any]) -> Counts:
     return Counts(int(row["goals"]), int(row["targets"]), _status(row), _texts(row.get("sources")))
 
 
-def _unit(id: str, row: Mapping[str, Any]) -> UnitSpec:
-    return UnitSpec(
+def _unit(id: str, row: Mapping[str, Any]) -> Unit:
+    return Unit(
         id=id,
         spellings=_texts(row["spellings"]),
         vi=str(row["vi"]),

@@ -5,12 +5,12 @@ carries its `status`: `confirmed` (a source was seen), `seed` (seen in one local
 checked it, so whoever uses it must say so), and the keys of its `sources` in `Family.sources`.
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from pipeline.language.units import UNITS, Units
+from pipeline.language.units import UNITS, Unit, Units
 from pipeline.model import Comparator, Frequency
 
 Status = Literal["confirmed", "seed", "memory"]
@@ -228,21 +228,6 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitSpec:
-    """A unit that a family brings along, as `pipeline.language.units.Unit` describes it."""
-
-    id: str
-    spellings: tuple[str, ...]
-    vi: str = ""
-    en: str = ""
-    ucum: str = ""
-    family: str = "count"
-    base: int | None = None
-    nouns: tuple[str, ...] = ()
-    counted: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Family:
     """One programme with its goals and indicators; `synonyms` and `neutral` are words that only it uses so.
 
@@ -262,7 +247,7 @@ class Family:
     predecessor: Predecessor | None = None
     declared_counts: Counts | None = None
     sources: tuple[Source, ...] = ()
-    units: tuple[UnitSpec, ...] = ()
+    units: tuple[Unit, ...] = ()
     synonyms: tuple[tuple[str, ...], ...] = ()
     neutral: tuple[str, ...] = ()
     hard_pairs: tuple[tuple[str, str], ...] = ()
@@ -308,7 +293,7 @@ class Catalogue:
     @cached_property
     def units(self) -> Units:
         """The units of the program and of every family."""
-        return UNITS.extended({unit.id: asdict(unit) for family in self.families for unit in family.units})
+        return UNITS.extended(unit for family in self.families for unit in family.units)
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:

@@ -189,10 +189,6 @@ def even(text: str) -> str:
     >>> even("Hàng quý, Uỷ ban – TỶ LỆ")
     'hằng quí, uỷ ban - tỉ lệ'
     """
-    return _even(text)
-
-
-def _even(text: str) -> str:
     return _HANG.sub(_each, _even_letters(text).translate(BLANKS))
 
 

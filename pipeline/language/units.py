@@ -6,12 +6,12 @@ of every kind use; a catalogue adds its own with `Units.extended`.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from pipeline.language.data import load
+from pipeline.language.data import load, longest_first
 from pipeline.language.text import even, one_line
 
 _NUMBERS = load("numbers")
@@ -89,17 +89,15 @@ class Units:
         unit = self.by_id.get(unit_id)
         return dict(unit.frequency).get(frequency, unit_id) if unit else unit_id
 
-    def extended(self, added: Mapping[str, Mapping[str, Any]]) -> "Units":
+    def extended(self, added: Iterable[Unit]) -> "Units":
         """These units and those of a catalogue; for an id that is known the new spellings are added.
 
-        Each entry may have the keys of `Unit`; ``per_base`` is read as ``base``.
-
-        >>> "sao_ocop" in UNITS.extended({"sao_ocop": {"vi": "sao", "spellings": ["sao OCOP"]}})
+        >>> "sao_ocop" in UNITS.extended([Unit("sao_ocop", spellings=("sao OCOP",))])
         True
         """
         units = dict(self.by_id)
-        for unit_id, entry in added.items():
-            units[unit_id] = _merged(units.get(unit_id), unit_id, entry)
+        for unit in added:
+            units[unit.id] = _merged(units[unit.id], unit) if unit.id in units else unit
         return Units(units)
 
     def _rate_of_words(self, folded: str) -> str:
@@ -133,10 +131,7 @@ def _listed(words: str, listed: tuple[str, ...]) -> bool:
     return tidy(words) in {tidy(word) for word in listed}
 
 
-def _merged(known: Unit | None, unit_id: str, entry: Mapping[str, Any]) -> Unit:
-    unit = _unit(unit_id, entry)
-    if known is None:
-        return unit
+def _merged(known: Unit, unit: Unit) -> Unit:
     return replace(
         known,
         spellings=(*known.spellings, *unit.spellings),
@@ -153,14 +148,14 @@ def _unit(unit_id: str, entry: Mapping[str, Any]) -> Unit:
         ucum=entry.get("ucum", ""),
         family=entry.get("family", "count"),
         spellings=tuple(entry.get("spellings") or ()),
-        base=entry.get("base", entry.get("per_base")),
+        base=entry.get("base"),
         nouns=tuple(entry.get("nouns") or ()),
         counted=tuple(entry.get("counted") or ()),
         frequency=tuple((entry.get("frequency") or {}).items()),
     )
 
 
-_FACTORS = "|".join(sorted(map(re.escape, MULTIPLIERS), key=len, reverse=True))
+_FACTORS = "|".join(map(re.escape, longest_first(MULTIPLIERS)))
 MULTIPLIED = re.compile(rf"(?P<factor>{_FACTORS})\s*(?P<unit>.+)")
 _ROUND = r"1(?:0{0,2}(?:[., ]000){1,2}|0{2,6})(?![.,]?\d)"
 BASE = rf"(?:{_ROUND}|(?:(?:1|10|100)\s+)?(?:{_FACTORS})(?![^\W\d_]))"

@@ -1,7 +1,7 @@
 import pytest
 
 from pipeline.language.numbers import read_value
-from pipeline.language.units import UNITS, base_of, tidy
+from pipeline.language.units import UNITS, Unit, base_of, tidy
 
 
 @pytest.mark.parametrize(
@@ -50,11 +50,11 @@ def test_no_spelling_belongs_to_two_units():
 
 def test_a_catalogue_adds_units_and_spellings():
     units = UNITS.extended(
-        {
-            "ocop_stars": {"vi": "sao OCOP", "spellings": ["sao ocop"]},
-            "percent": {"spellings": ["phần trăm dân số"]},
-            "per_100k_live_births": {"per_base": 100000, "nouns": ["trẻ"]},
-        }
+        (
+            Unit("ocop_stars", "sao OCOP", spellings=("sao ocop",)),
+            Unit("percent", spellings=("phần trăm dân số",)),
+            Unit("per_100k_live_births", base=100000, nouns=("trẻ",)),
+        )
     )
     assert read_value("4 sao OCOP", units=units)[0].unit == "ocop_stars"
     assert units.find("phần trăm dân số") == "percent"
