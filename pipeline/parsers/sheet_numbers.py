@@ -43,7 +43,7 @@ class Shown:
 
 
 def shown(amount: float | int | Decimal, form: str) -> Shown:
-    """Write an amount as its format shows it.
+    """Write an amount as its format shows it; nothing for a zero that the format hides (``0;-0;;@``).
 
     >>> shown(0.6, "0%").text, shown(30.54, "General").text, shown(1350.0, "#,##0").text
     ('60%', '30,54', '1350')
@@ -53,6 +53,8 @@ def shown(amount: float | int | Decimal, form: str) -> Shown:
     ('1,2340', '60 tin/quý')
     """
     exact = _decimal(amount)
+    if not exact and _split(form)[2:3] == [""]:
+        return Shown("")
     section = _section(form, exact)
     if section is None:
         return Shown(plain(exact))
