@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.catalogue.agencies import load_agencies
+from pipeline.checks.case import ACHIEVED
 from pipeline.checks.compare import satisfies, worse
 from pipeline.checks.config import Rule
 from pipeline.checks.facts import Block, Fact, Roster
@@ -21,7 +22,6 @@ from pipeline.model import Comparator, Finding
 LOWER = {"district": ("province",), "commune": ("district", "province"), "province": ("nation",)}
 """Which levels stand above a level, the nearest first."""
 
-ACHIEVED = ("result", "estimate")
 BLANK = "?"
 STEPS = 2
 """Successions in a row that may explain a new lead (one body merged twice)."""

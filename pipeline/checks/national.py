@@ -10,6 +10,7 @@ from pipeline.catalogue.schema import Family, Indicator, Measure, Target
 from pipeline.checks.case import Case, whole
 from pipeline.checks.compare import amount, final_year, national, weaker_form, worse
 from pipeline.checks.config import Rule
+from pipeline.checks.facts import SOURCES
 from pipeline.checks.limits import oddity
 from pipeline.checks.report import aside, note, quote_text, quote_wording, shown, tell
 from pipeline.checks.words import means
@@ -83,13 +84,12 @@ def less_ambitious(case: Case) -> Iterator[Finding]:
 
 def _against_nation(case: Case) -> Iterator[list[Observation]]:
     """Targets that a national one exists for, per indicator, measure, scope and year: cells, text, labels."""
-    order = ("appendix", "body", "appendix_label")
     for seen in case.levels.values():
         targets = [o for o in seen if o.role == "target" and national(case.indicator(o), o)]
         years = sorted({final_year(o.period) or 0 for o in targets})
         for year in years:
             same_year = [o for o in targets if final_year(o.period) == year]
-            yield sorted(same_year, key=lambda o: order.index(o.source))
+            yield sorted(same_year, key=lambda o: SOURCES.index(o.source))
 
 
 def _weaker(case: Case, seen: Observation, target: Target) -> bool:

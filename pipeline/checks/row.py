@@ -34,6 +34,7 @@ from pipeline.checks.report import (
     shown,
     tell,
 )
+from pipeline.checks.units import RATE_BASE
 from pipeline.checks.words import data, spans
 from pipeline.language.messages import finding
 from pipeline.language.numbers import find_values
@@ -41,6 +42,9 @@ from pipeline.model import Finding, Observation, Place, PlanRow, Quantity, Quote
 
 GAP = 1
 """Characters between a verb and the "từ 70" that it governs: a blank."""
+
+CASES = 10
+"""One case more or less may move a rate by so much before the population is too small for it."""
 
 CLAUSE_ENDS = (";", ". ", "\n")
 
@@ -253,7 +257,7 @@ def small_denominator(case: Case) -> Iterator[Finding]:
     for seen in case.levels.values():
         population = figures.get(seen[0].unit)
         base = seen[0].per_base
-        if population is not None and base is not None and base >= 1000 and population * 10 < base:
+        if population is not None and base is not None and base >= RATE_BASE and population * CASES < base:
             yield tell("A15", seen[:1], population=population, base=base)
 
 

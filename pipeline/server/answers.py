@@ -24,10 +24,7 @@ from pipeline.server.index.questions import Doubt, Item
 from pipeline.server.queue import Kind, about_value, about_wording, key_of, listed
 from pipeline.server.refusal import Refusal
 from pipeline.server.rulings import Overtaken
-from pipeline.server.views import WHO_COOKIE, Views, address, who
-
-YEAR = 365 * 24 * 3600
-"""Seconds that a name is kept."""
+from pipeline.server.views import WHO_COOKIE, YEAR, Views, address, who
 
 EMPTY: Mapping[str, str] = MappingProxyType({})
 VERDICTS = ("true", "not_error", "misread")

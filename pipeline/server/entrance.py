@@ -9,10 +9,7 @@ from pydantic import BaseModel
 from pipeline.server.desk import Desk
 from pipeline.server.guard import ENTRANCE, Door, same
 from pipeline.server.refusal import Refusal
-from pipeline.server.views import LANGUAGE_COOKIE, LANGUAGES
-
-YEAR = 365 * 24 * 3600
-"""Seconds that the choice of language is kept."""
+from pipeline.server.views import LANGUAGE_COOKIE, LANGUAGES, YEAR
 
 
 class Language(BaseModel):

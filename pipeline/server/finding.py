@@ -16,10 +16,10 @@ from pipeline.server.index.schema import PLACE
 from pipeline.server.overview import Number
 from pipeline.server.refusal import Refusal
 from pipeline.server.views import Views, language
+from pipeline.writers.order import SEVERITIES
 
 State = Literal["", "open", "ruled"]
 Word = Annotated[str, Query(max_length=64)]
-SEVERITIES = ("error", "warning", "info")
 
 
 def router(desk: Desk) -> APIRouter:

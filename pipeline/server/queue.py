@@ -32,6 +32,9 @@ KINDS: tuple[Kind, ...] = ("wording", "value", "later")
 SHOWN = 9
 """Candidates that have a key of their own."""
 
+LONGEST_NUMBER = 9
+"""Digits of the number of an item; more are no number of ours."""
+
 FOUND = 20
 """Indicators that a search shows; more are not read."""
 
@@ -155,7 +158,7 @@ def _opened(
     if kind == "value":
         doubt = questions.doubt(desk.index, name)
         return _value(desk, doubt, lang) if doubt else None
-    item = questions.item(desk.index, int(name)) if name.isdecimal() and len(name) < len("1" * 10) else None
+    item = questions.item(desk.index, int(name)) if name.isdecimal() and len(name) <= LONGEST_NUMBER else None
     return _wording(desk, reasons, item, lang) if item else None
 
 

@@ -25,6 +25,9 @@ from pipeline.writers.report.words import scope_name
 LANGUAGES = ("vi", "en")
 LANGUAGE_COOKIE = "doichieu-lang"
 WHO_COOKIE = "doichieu-who"
+YEAR = 365 * 24 * 3600
+"""Seconds that the language and the name are kept."""
+
 LONGEST_NAME = 100
 """Characters of the name of a person."""
 

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.server.index import Index
+from pipeline.server.index.schema import PLACE
 from pipeline.server.index.store import BATCH
 
 Row = dict[str, Any]
@@ -22,7 +23,6 @@ Row = dict[str, Any]
 KEPT = 6
 """Documents that are kept in memory; one with 10,000 rows takes about 20 MB."""
 
-PLACE = ("page", "table", "row", "column", "line", "x0", "top", "x1", "bottom")
 CELLS = ("document_id", "text", "status", "reason", *PLACE)
 VALUES = (
     *("observation_id", "document_id", "source", "indicator_id", "indicator_vi", "indicator_en", "scope"),

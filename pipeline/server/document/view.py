@@ -11,15 +11,14 @@ from dataclasses import dataclass, field, replace
 from pipeline.batch.reload import place_of
 from pipeline.model import Bbox, Place
 from pipeline.server.document.parts import Part
-from pipeline.server.document.source import PLACE, Extract, narrowed, rows
+from pipeline.server.document.source import Extract, narrowed, rows
 from pipeline.server.document.source import Row as Record
 from pipeline.server.index import Index
+from pipeline.server.index.schema import PLACE
+from pipeline.writers.schema import JOINT
 
 MOST_NOTES = 200
 """Findings that one view shows; a page of a plan has under 30."""
-
-JOINT = " ; "
-"""Between the ids of observations in `findings`."""
 
 INF = float("inf")
 

@@ -11,14 +11,13 @@ from typing import Any
 
 from pipeline.model import Place
 from pipeline.server.index.store import Index, Page
+from pipeline.writers.schema import JOINT
 
 SIZE = 20
 """Questions in the list beside the open one."""
 
 ROWS_SHOWN = 30
 """Rows of a wording that are listed under it."""
-
-JOINT = " ; "
 
 
 @dataclass(frozen=True, slots=True)
