@@ -2,8 +2,9 @@
 
 `parse` reads a picture file; `recognise` takes a PDF document as its reader left it and fills in the pages
 that are marked `needs_ocr`.  The way of a page: `pictures` gets it, `cleaning` makes it flat and straight,
-`rules` and `grid` find the boxes, `views` and `votes` read them, `prose` reads the rest, `joining` puts all
-into the document.  Without the extra ``doichieu[ocr]`` a scan stays unread, and says how to install it.
+`rules` and `grid` find the boxes, `views` and `votes` read them, `spelling` looks after the marks of labels,
+`prose` reads the rest, `joining` puts all into the document.  Without the extra ``doichieu[ocr]`` a scan
+stays unread, and says how to install it.
 """
 
 from collections.abc import Sequence
@@ -17,9 +18,11 @@ from pipeline.errors import Unreadable
 from pipeline.language.messages import finding
 from pipeline.model import Document, Page, Place, Quote
 from pipeline.parsers import pdf
-from pipeline.parsers.scan import apart, engine, pages, pictures
+from pipeline.parsers.scan import engine, page_processes, pages, pictures
 from pipeline.parsers.scan.joining import joined
+from pipeline.parsers.scan.page_processes import PAGE_SECONDS
 from pipeline.parsers.scan.pages import ScannedPage
+from pipeline.parsers.scan.spelling import known
 from pipeline.parsers.sniff import sniff
 
 __all__ = ["FORMATS", "parse", "recognise"]
@@ -77,14 +80,20 @@ def _slim(page: ScannedPage) -> ScannedPage:
     return replace(page, sheet=replace(page.sheet, grey=nothing, lined=nothing))
 
 
-def _filled(document: Document, wanted: Sequence[int], reader: apart.Reader) -> Document:
+def _filled(document: Document, wanted: Sequence[int], reader: page_processes.Reader) -> Document:
     """The document with its scanned pages; says which were stopped, and when there are too many."""
     engine.warm()
+    known()
     chosen = wanted[:MOST_PAGES]
-    read = dict(zip(chosen, apart.read(chosen, reader), strict=True))
+    read = dict(zip(chosen, page_processes.read(chosen, reader), strict=True))
     made = joined(document, [page for page in read.values() if page is not None])
     told = [
-        finding("scan.stopped", Quote(Place(document.id, number), ""), page=number, limit=apart.PAGE_SECONDS)
+        finding(
+            "scan.stopped",
+            Quote(Place(document.id, number), ""),
+            page=number,
+            limit=PAGE_SECONDS,
+        )
         for number, page in read.items()
         if page is None
     ]

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from pipeline.parsers.scan.engine import vision
-from pipeline.parsers.scan.records import Box, Ruling, Sheet
+from pipeline.parsers.scan.records import POINTS, Box, Ruling, Sheet
 from pipeline.parsers.scan.rules import Strokes
 
 INSET = 1.6
@@ -37,17 +37,20 @@ MARK_GAP = 3.0
 """Points of white below a lower band from which it is a line of its own: the point of "1.1" in a column as
 narrow as a digit.  Marks stand nearer to their letter."""
 
-TINY = 36.0
-"""Points of width up to which print is always read behind a lead word: "30,54" of 13 points has 33."""
-
-NARROW = 110.0
-"""Points of width up to which it is when it was read unsurely: three or four words."""
-
 ONE_PIECE = 2
 """Pieces that OpenCV counts where there is one: the paper is its first."""
 
 ROUND, FULL = 1.4, 0.65
 """Longer side of a point by its shorter one at most, and the inked share of its box at least."""
+
+DASH = (2.0, 9.0)
+"""Points of length of a dash that stands alone in a box: a hyphen has 3, a long dash 6 to 8."""
+
+LONG_DASH = 4.5
+"""Points of length from which it is the long dash."""
+
+FLAT, SOLID = 2.5, 0.5
+"""Length of a dash by its height at least, and the inked share of its box."""
 
 PAPER = 255
 
@@ -122,6 +125,20 @@ def is_point(sheet: Sheet, line: Box) -> bool:
         return False
     wide, tall, area = stats[1, 2:5].tolist()
     return bool(max(wide, tall) <= ROUND * min(wide, tall) and area >= FULL * wide * tall)
+
+
+def dash(sheet: Sheet, area: Box) -> str:
+    """The dash that is all the ink of an area; empty when there is anything else."""
+    x0, top, x1, bottom = area
+    _, _, stats, _ = vision().connectedComponentsWithStats(
+        (sheet.grey[top:bottom, x0:x1] < INK).astype(np.uint8)
+    )
+    if len(stats) != ONE_PIECE:
+        return ""
+    wide, tall, ink = stats[1, 2:5].tolist()
+    long = wide * POINTS / sheet.dpi
+    is_dash = DASH[0] <= long <= DASH[1] and wide >= FLAT * tall and ink >= SOLID * wide * tall
+    return ("–" if long >= LONG_DASH else "-") if is_dash else ""
 
 
 def _bands(sheet: Sheet, area: Box) -> list[tuple[int, int]]:

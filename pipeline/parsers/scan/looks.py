@@ -6,15 +6,18 @@ is looked at in all views, narrow print in each of them with and without a lead 
 looks that say the same is how sure it is.  Takes a sheet whose rules are erased, gives a `Reading` a box.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
 
-from pipeline.parsers.scan.boxes import ONE_LINE, is_point, lines, print_in
+from pipeline.parsers.scan.boxes import ONE_LINE, dash, is_point, lines, print_in
 from pipeline.parsers.scan.engine import LINE
 from pipeline.parsers.scan.lead import Lead, choose
 from pipeline.parsers.scan.marks import checked, suspects
 from pipeline.parsers.scan.records import EMPTY, Box, Reading, Row, Sheet, Word
-from pipeline.parsers.scan.views import View
-from pipeline.parsers.scan.votes import figured, joined_words, same_print, vote
+from pipeline.parsers.scan.spelling import respelled, tidied
+from pipeline.parsers.scan.views import SMALL_EYES, View
+from pipeline.parsers.scan.votes import DISAGREED, figured, is_figure, joined_words, same_print, vote
 
 PAIR, THREE = 2, 3
 """Views that look at figures, and at words on which those two differ."""
@@ -53,6 +56,11 @@ class _Print:
             self.led_looks[view] = self._behind(view, lead)
         return self.led_looks[view]
 
+    def small(self) -> Iterator[Rows]:
+        """What is read of the print at small sizes, one after the other."""
+        sizes = self.views[0].sizes
+        return (View(sizes, eye).rows(self.area) for eye in SMALL_EYES)
+
     def _piece(self, view: int, piece: Box, lead: Lead | None) -> Rows:
         if is_point(self.sheet, piece):
             return (Row((Word(".", 1.0, box=piece),), piece[3]),)
@@ -80,11 +88,14 @@ def read(sheet: Sheet, views: Sequence[View], boxes: Sequence[Box]) -> dict[Box,
     found = dict.fromkeys(boxes, EMPTY)
     for box, one in prints.items():
         reading = _tiny(one, lead) if box in tiny else _usual(one, lead)
-        found[box] = _looked_at(one, reading)
+        found[box] = _looked_at(one, _spelled(one, reading))
     return found
 
 
 def _tiny(one: _Print, lead: Lead | None) -> Reading:
+    alone = dash(one.sheet, one.area)
+    if alone:
+        return Reading(alone, 1.0, (alone,))
     reading = vote([one.led(view, lead) for view in range(PAIR)])
     return vote(_all_looks(one, lead)) if reading.why else reading
 
@@ -118,6 +129,19 @@ def _all_looks(one: _Print, lead: Lead | None) -> list[Rows]:
     if one.width <= one.sheet.pixels(NARROW):
         looks += [one.led(view, lead) for view in every]
     return looks
+
+
+def _spelled(one: _Print, reading: Reading) -> Reading:
+    """The reading with marks that other views read, where its own make no known wording; never surer."""
+    tidy = replace(reading, text=tidied(reading.text))
+    others = chain(list(one.plain_looks.values()), one.small(), map(one.plain, range(len(one.views))))
+    text, asked = respelled(tidy.text, map(joined_words, others))
+    if text == tidy.text:
+        return tidy
+    sure = reading.confidence or 0.0
+    readings = tuple(dict.fromkeys((*reading.readings, *asked)))
+    least = sure if is_figure(text) else min(DISAGREED, sure)
+    return replace(tidy, text=text, readings=readings, confidence=least)
 
 
 def _looked_at(one: _Print, reading: Reading) -> Reading:

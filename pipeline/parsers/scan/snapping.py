@@ -1,8 +1,9 @@
 """Headings whose marks were misread get them back: "THỤC HIỆN NĂM 2024" is "THỰC HIỆN NĂM 2024".
 
 Capitals with two marks are what the engine reads worst, and the role of a column hangs on them.  Only a
-text that holds nothing but words of `heading_words.yaml` and figures is touched, only its marks, and only
-where one such word fits; what was read stays among the readings.  Figures are never touched.
+text that holds nothing but words of `heading_words.yaml` and figures is touched, only its marks and capitals,
+and only where one such word fits; what was read stays among the readings.  Figures are never touched, nor is
+a known word that stands alone ("Ca", a unit, is not "Cả").
 """
 
 import re
@@ -11,8 +12,9 @@ from functools import lru_cache
 from importlib.resources import files
 
 from pipeline.language.data import parse_yaml
-from pipeline.language.text import bare
+from pipeline.language.text import bare, even
 from pipeline.parsers.scan.records import Reading
+from pipeline.parsers.scan.spelling import known
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -22,17 +24,17 @@ def snapped(reading: Reading) -> Reading:
     words = _WORD.findall(reading.text)
     if not words or not all(bare(word.lower()) in _known() for word in words):
         return reading
-    text = _WORD.sub(_with_marks, reading.text)
+    if len(words) == 1 and even(words[0]) in known().words:
+        return reading
+    capitals = 2 * sum(map(str.isupper, words)) > len(words)
+    text = _WORD.sub(lambda found: _with_marks(found[0], capitals), reading.text)
     return reading if text == reading.text else replace(reading, text=text)
 
 
-def _with_marks(found: re.Match[str]) -> str:
-    word = found[0]
+def _with_marks(word: str, capitals: bool) -> str:
     fitting = _known()[bare(word.lower())]
-    if len(fitting) > 1:
-        return word
-    (right,) = fitting
-    return right.upper() if word.isupper() else right.capitalize() if word[0].isupper() else right
+    right = next(iter(fitting)) if len(fitting) == 1 else word
+    return right.upper() if capitals else right.capitalize() if word[0].isupper() else right
 
 
 @lru_cache(maxsize=1)

@@ -33,6 +33,9 @@ SKIP = 0.75
 FIGURES = frozenset("%‰/<>≤≥±")
 """Signs that make a word a figure, beside digits."""
 
+SPECKS = frozenset("`´'\"„“”‘’«»‹›_|\\^¬¦•ˆ˜")
+"""What the engine makes of specks and of pieces of a seal beside print; no figure is written with them."""
+
 _BEFORE = re.compile(r"[<>≤≥=~±]+")
 _AFTER = re.compile(r"[%‰]\W*")
 
@@ -58,7 +61,12 @@ def vote(readings: Sequence[Sequence[Row]]) -> Reading:
     agreed = all(slot.agreed for slot in watched) and left_out < 1
     confidence = round(min([1 - left_out, *(slot.confidence for slot in watched)]), 3)
     why = () if confidence >= SURE else ("unsure",) if agreed else ("disagree",)
-    return Reading(_joined(slots), confidence, tuple(dict.fromkeys(texts)), why)
+    return Reading(_joined(_without_specks(slots)), confidence, tuple(dict.fromkeys(texts)), why)
+
+
+def _without_specks(slots: Sequence[Slot]) -> Sequence[Slot]:
+    """The words without those that are mere specks and that no other view read alike; they stay a doubt."""
+    return [slot for slot in slots if slot.agreed or not SPECKS.issuperset(slot.text)] or slots
 
 
 def without_unsure(readings: Sequence[Sequence[Row]]) -> tuple[str, tuple[str, ...]]:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from pipeline.errors import Unreadable
-from pipeline.parsers.scan import apart
+from pipeline.parsers.scan import page_processes
 from pipeline.parsers.scan.pages import ScannedPage
 from pipeline.parsers.scan.records import Sheet
 
@@ -23,7 +23,7 @@ def numbers(pages: list[ScannedPage | None]) -> list[int | None]:
 
 
 def test_pages_come_in_order_each_from_a_process_of_its_own() -> None:
-    read = list(apart.read([3, 1, 2, 7], page))
+    read = list(page_processes.read([3, 1, 2, 7], page))
     assert numbers(read) == [3, 1, 2, 7]
     assert len({one.dust for one in read if one} | {os.getpid()}) == 5
 
@@ -31,14 +31,14 @@ def test_pages_come_in_order_each_from_a_process_of_its_own() -> None:
 def test_page_that_takes_too_long_is_left_out_and_the_others_are_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(apart, "PAGE_SECONDS", 1)
+    monkeypatch.setattr(page_processes, "PAGE_SECONDS", 1)
 
     def reader(number: int) -> ScannedPage:
         while number == 2:
             pass
         return page(number)
 
-    assert numbers(list(apart.read([1, 2, 3], reader))) == [1, None, 3]
+    assert numbers(list(page_processes.read([1, 2, 3], reader))) == [1, None, 3]
 
 
 def test_page_whose_process_dies_is_left_out() -> None:
@@ -47,7 +47,7 @@ def test_page_whose_process_dies_is_left_out() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return page(number)
 
-    assert numbers(list(apart.read([1, 2], reader))) == [None, 2]
+    assert numbers(list(page_processes.read([1, 2], reader))) == [None, 2]
 
 
 def test_what_a_page_raises_is_raised_here() -> None:
@@ -58,10 +58,10 @@ def test_what_a_page_raises_is_raised_here() -> None:
         raise ZeroDivisionError(f"page {number}")
 
     with pytest.raises(Unreadable) as caught:
-        list(apart.read([1, 2], unreadable))
+        list(page_processes.read([1, 2], unreadable))
     assert (caught.value.status, caught.value.reason, caught.value.detail) == ("rejected", "bomb", "page 1")
     with pytest.raises(RuntimeError, match="ZeroDivisionError: page 1"):
-        list(apart.read([1, 2], faulty))
+        list(page_processes.read([1, 2], faulty))
 
 
 def test_time_of_pages_is_not_that_of_the_document() -> None:
@@ -72,10 +72,10 @@ def test_time_of_pages_is_not_that_of_the_document() -> None:
         return page(number)
 
     before = resource.getrusage(resource.RUSAGE_SELF).ru_utime
-    list(apart.read([1, 2, 3], busy))
+    list(page_processes.read([1, 2, 3], busy))
     assert resource.getrusage(resource.RUSAGE_SELF).ru_utime - before < 0.3
 
 
 def test_process_with_a_limit_of_its_own_reads_one_page_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resource, "getrlimit", lambda _: (180, 182))
-    assert apart.workers() == 1
+    assert page_processes.workers() == 1
