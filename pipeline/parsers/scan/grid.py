@@ -33,6 +33,14 @@ of a black seal take less."""
 MOST_OPEN = 0.5
 """Share of the level rules that must do so."""
 
+NARROWEST = 9.0
+"""Points between two upright rules at least; nearer, the shorter one is a piece of a seal or of a double
+rule: one digit with its white has 10."""
+
+WHOLE = 0.9
+"""Share of the way between two crossings that a rule is there for in one place at least; pieces of a black
+seal come to 0.64, a faint or broken rule is whole somewhere."""
+
 Spot = tuple[int, int]
 """Row and column, 0-based."""
 
@@ -70,12 +78,15 @@ def _ruling(sheet: Sheet, found: Strokes, region: Box) -> Ruling | None:
         (((bar[1] + bar[3]) / 2, bar[2] - bar[0]) for bar in kept.level), same, LEAST_LEVEL * width
     )
     xs = _positions(
-        (((post[0] + post[2]) / 2, post[3] - post[1]) for post in kept.upright), same, LEAST_UPRIGHT * height
+        (((post[0] + post[2]) / 2, post[3] - post[1]) for post in kept.upright),
+        same,
+        LEAST_UPRIGHT * height,
+        sheet.pixels(NARROWEST),
     )
     xs = _closed_sides(xs, kept.level, sheet.pixels(OPEN))
     if len(xs) < 2 or len(ys) < 2:
         return None
-    return _Lattice(xs, ys, kept, reach).ruling()
+    return _Lattice(*_Lattice(xs, ys, kept, reach).whole(), kept, reach).ruling()
 
 
 def _within(boxes: Sequence[Box], region: Box) -> tuple[Box, ...]:
@@ -85,20 +96,27 @@ def _within(boxes: Sequence[Box], region: Box) -> tuple[Box, ...]:
     )
 
 
-def _positions(weighed: Iterable[tuple[float, int]], near: int, least: float) -> list[int]:
-    """Where rules stand: strokes gathered, each weighed by its length; together at least `least` long."""
+def _positions(weighed: Iterable[tuple[float, int]], near: int, least: float, apart: int = 0) -> list[int]:
+    """Where rules stand: strokes gathered, each weighed by its length; together at least `least` long.
+
+    Of two that are not `apart` pixels from each other only the longer one stays.
+    """
     groups: list[list[tuple[float, int]]] = []
     for position, weight in sorted(weighed):
         if groups and position - groups[-1][-1][0] <= near:
             groups[-1].append((position, weight))
         else:
             groups.append([(position, weight)])
-    lengths = [sum(weight for _, weight in group) for group in groups]
-    return [
-        round(sum(p * w for p, w in group) / length)
-        for group, length in zip(groups, lengths, strict=True)
-        if length >= least
-    ]
+    found: list[tuple[int, int]] = []
+    for group in groups:
+        length = sum(weight for _, weight in group)
+        position = round(sum(p * w for p, w in group) / length)
+        beside = found and position - found[-1][0] < apart
+        if length >= least and beside:
+            found[-1] = max(found[-1], (position, length), key=lambda one: one[1])
+        elif length >= least:
+            found.append((position, length))
+    return [position for position, _ in found]
 
 
 def _closed_sides(xs: list[int], level: Sequence[Box], open_by: int) -> list[int]:
@@ -119,21 +137,26 @@ class _Lattice:
     def __init__(self, xs: list[int], ys: list[int], found: Strokes, reach: int) -> None:
         self.xs, self.ys, self.reach = xs, ys, reach
         self.rows, self.columns = len(ys) - 1, len(xs) - 1
-        self.over = self._ruled(found.level_mask, level=True)
-        self.beside = self._ruled(found.upright_mask, level=False)
+        self.over_shares = self._ruled(found.level_mask, level=True)
+        self.beside_shares = self._ruled(found.upright_mask, level=False)
+        self.over, self.beside = self.over_shares >= SOLID, self.beside_shares >= SOLID
 
-    def _ruled(self, mask: NDArray[np.bool_], *, level: bool) -> NDArray[np.bool_]:
-        """Whether the way along each side is ruled: [rule, place along it]."""
+    def whole(self) -> tuple[list[int], list[int]]:
+        """The positions of the rules, upright and level, that are whole somewhere, and of the outer sides."""
+        return _whole(self.xs, self.beside_shares), _whole(self.ys, self.over_shares)
+
+    def _ruled(self, mask: NDArray[np.bool_], *, level: bool) -> NDArray[np.float64]:
+        """The share (0-1) of the way along each side that is ruled: [rule, place along it]."""
         along, across = (self.xs, self.ys) if level else (self.ys, self.xs)
         lines = mask if level else mask.T
-        found = np.zeros((len(across), len(along) - 1), np.bool_)
+        found = np.zeros((len(across), len(along) - 1))
         for i, at in enumerate(across):
             rows = lines[max(0, at - self.reach) : at + self.reach + 1]
             band: NDArray[np.bool_] = np.logical_or.reduce(rows, axis=0)
             for j in range(len(along) - 1):
                 start, end = along[j] + self.reach, along[j + 1] - self.reach
                 piece = band[start:end] if end > start else band[along[j] : along[j + 1]]
-                found[i, j] = piece.size > 0 and piece.mean() >= SOLID
+                found[i, j] = piece.mean() if piece.size else 0.0
         return found
 
     def ruling(self) -> Ruling:
@@ -187,6 +210,11 @@ class _Lattice:
             self.xs[max(columns) + 1],
             self.ys[max(rows) + 1],
         )
+
+
+def _whole(positions: Sequence[int], shares: NDArray[np.float64]) -> list[int]:
+    ends = (0, len(positions) - 1)
+    return [at for i, at in enumerate(positions) if i in ends or shares[i].max() >= WHOLE]
 
 
 def _is_rectangle(group: set[Spot]) -> bool:

@@ -78,8 +78,19 @@ def _thin(mask: Picture, thickest: int, *, upright: bool) -> tuple[tuple[Box, ..
         length = height if upright else width
         if number and area <= thickest * length:
             keep[number] = True
-            boxes.append((x, y, x + width, y + height))
+            box = (x, y, x + width, y + height)
+            thick = (width if upright else height) > thickest
+            boxes.append(_spine(labels, number, box, upright=upright) if thick else box)
     return tuple(boxes), keep[labels]
+
+
+def _spine(labels: NDArray[np.int32], number: int, box: Box, *, upright: bool) -> Box:
+    """The part of a piece that runs along most of it: a rule without the seal or letter that touches it."""
+    x0, top, x1, bottom = box
+    along = (labels[top:bottom, x0:x1] == number).sum(axis=0 if upright else 1)
+    dense = np.flatnonzero(2 * along >= along.max())
+    first, last = int(dense[0]), int(dense[-1]) + 1
+    return (x0 + first, top, x0 + last, bottom) if upright else (x0, top + first, x1, top + last)
 
 
 def meeting(found: Strokes, reach: int, width: int) -> Strokes:

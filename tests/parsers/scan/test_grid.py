@@ -1,5 +1,6 @@
 """Ruled boxes on drawn sheets: merges, broken rules, open sides, and what is no table."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -153,3 +154,34 @@ def test_faint_print_on_a_nearly_empty_page_becomes_dark_and_noise_does_not() ->
     noise = np.random.default_rng(1).normal(247, 12, (SIZE[1], SIZE[0], 1)).clip(0, 255)
     empty = Image.fromarray(np.repeat(noise, 3, axis=2).astype(np.uint8))
     assert page_of(empty).grey.min() > 140
+
+
+def test_black_seal_that_touches_a_rule_does_not_move_it() -> None:
+    picture, pencil = sheet()
+    full_grid(pencil)
+    pencil.rectangle((450, 206, 475, 226), fill="black")
+    (ruling,) = found(picture)
+    raised = 3  # times that a sheet of 100 dpi is enlarged
+    assert sorted({cell[0] for cell in ruling.cells}) == pytest.approx([raised * x for x in XS[:-1]], abs=5)
+
+
+def test_straight_pieces_of_a_black_seal_split_no_column() -> None:
+    picture, pencil = sheet()
+    full_grid(pencil)
+    page = page_of(picture)
+    rules = strokes(page)
+    top, bottom = 3 * YS[1], 3 * YS[3]
+    mask = rules.upright_mask.copy()
+    for start, end in pairwise(YS[1:4]):
+        mask[3 * start : 3 * start + round(0.64 * 3 * (end - start)), 1560:1566] = True
+    seal = replace(rules, upright=(*rules.upright, (1560, top, 1566, bottom)), upright_mask=mask)
+    (ruling,) = rulings(page, seal)
+    assert len(ruling.cells) == 16
+
+
+def test_two_upright_rules_nearer_than_a_digit_are_one() -> None:
+    picture, pencil = sheet()
+    full_grid(pencil)
+    pencil.line((457, 100, 457, 330), fill="black", width=2)
+    (ruling,) = found(picture)
+    assert len(ruling.cells) == 16

@@ -104,3 +104,17 @@ def test_unsure_figures_of_a_letterhead_are_left_out_and_named() -> None:
     assert without_unsure(looks) == ("Số: /KH-UBND ngày 5", ("46/KH-UBND",))
     assert without_unsure([rows("ngày 5/3"), rows("ngày 8/3")]) == ("ngày", ("5/3",))
     assert without_unsure([rows("Số: 46/KH-UBND")] * 2) == ("Số: 46/KH-UBND", ())
+
+
+@pytest.mark.parametrize("figure", ["95%", "55/1.000"])
+def test_specks_beside_a_figure_are_dropped_and_stay_a_doubt(figure: str) -> None:
+    looks = [rows(f"{figure} `"), rows(f"{figure} „"), rows(f"{figure} `")]
+    reading = vote(looks)
+    assert reading.text == figure
+    assert reading.confidence is not None and reading.confidence < SURE
+    assert f"{figure} `" in reading.readings
+
+
+def test_signs_on_which_all_views_agree_and_a_box_of_signs_alone_are_kept() -> None:
+    assert vote([rows("“ chỉ tiêu")] * 2).text == "“ chỉ tiêu"
+    assert vote([rows("`"), rows("'"), rows("`")]).text == "`"
