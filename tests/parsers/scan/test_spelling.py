@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.parsers.scan.spelling import Spellings, known, respelled, tidied
+from pipeline.parsers.scan.spelling import Spellings, respelled, tidied
 
 
 @pytest.mark.parametrize(
@@ -52,11 +52,6 @@ def test_known_word_gives_way_only_to_one_that_fits_both_its_neighbours() -> Non
 
 def test_words_without_marks_are_never_taken() -> None:
     assert Spellings(["an toan thuc pham"], []).others("an", "toàn", "thuc") == set()
-
-
-def test_english_of_the_data_is_not_known() -> None:
-    assert "đẳng" in known().words
-    assert ("share", "of") not in known().pairs
 
 
 @pytest.mark.parametrize(
