@@ -30,7 +30,7 @@ from pipeline.batch.records import READ, SETTLED
 from pipeline.batch.sections import Unsound
 from pipeline.batch.segments import Entry
 from pipeline.batch.task import Done, Report, Task, Watcher
-from pipeline.batch.workers import Outcome, read_all
+from pipeline.batch.workers import Crew, Outcome, read_all
 from pipeline.errors import UsageError
 from pipeline.language.messages import say
 from pipeline.model import DocumentRecord
@@ -55,28 +55,46 @@ class _Run:
     def __init__(self, task: Task, folders: Folders, watcher: Watcher) -> None:
         self.folders, self.watcher = folders, watcher
         self.task = replace(task, order=_held_fast(task, folders.work))
+        self.settings = Settings(self.task.order, task.limits)
         self.clock: dict[str, float] = {}
         self.lines: list[str] = []
         self.cases: list[Case] = []
         self.began = time.time()
+        self.crew = Crew(self.settings)
 
     def go(self) -> Report:
+        """The whole run; a crew that had nothing to do is sent away."""
+        with self.crew:
+            return self._go()
+
+    def _go(self) -> Report:
         with self._stage("look"):
             order = self.task.order
             catalogue, rulings = order.ruled()
             made = basis(catalogue.version, order.config)
             self.ledger = Ledger(self.folders, made, catalogue, rulings)
-            entries = tuple(_look(self.task.raw, self.task.lang))
-            found = [entry for entry in entries if isinstance(entry, Arrival)]
-            self.index = Index(self.ledger, found, ignored=self.task.force)
+            self.index = Index(self.ledger, ignored=self.task.force)
+            entries = tuple(self._look())
+            self.index.load([entry for entry in entries if isinstance(entry, Arrival)])
         with self._stage("read"):
             records = self._read(entries)
         counts, changed = self._publish(entries, records)
-        self.index.keep(tuple(self._kept(entries, records)))
+        self.index.keep(tuple(self._kept(entries, records)), len(entries))
         keep(self.cases, self.folders)
         self.ledger.prune()
         diary.write(self.folders, self.task, self.began, self.clock, counts, self.lines)
         return Report(counts, self.folders, changed)
+
+    def _look(self) -> Iterator[Entry]:
+        """Every file of the folder, which may lie elsewhere."""
+        raw = self.task.raw
+        if isinstance(raw, Path):
+            paths = files_in(raw.absolute())
+            if self.index.count not in (None, len(paths)) and not self.task.cluster:
+                self.crew.prepare()
+            return arrivals(raw.absolute(), paths)
+        found: Iterator[Entry] = extra("remote", self.task.lang).arrivals_at(raw)
+        return found
 
     def _read(self, entries: Sequence[Entry]) -> dict[str, DocumentRecord]:
         """Read what is missing; gives the records of documents that could not be read, by their SHA-256."""
@@ -96,14 +114,15 @@ class _Run:
         return arrival.sha in self.index.briefs or self.ledger.has(arrival)
 
     def _outcomes(self, missing: Sequence[Arrival]) -> Iterator[Outcome]:
-        if missing:
-            self.index.drop()
-        settings = Settings(self.task.order, self.task.limits)
-        if self.task.cluster and missing:
-            there = extra("cluster", self.task.lang)
-            outcomes: Iterator[Outcome] = there.read_far(missing, settings, self.task.cluster, self.task.lang)
+        if not missing:
+            return iter(())
+        self.index.drop()
+        task, settings = self.task, self.settings
+        if task.cluster:
+            there = extra("cluster", task.lang)
+            outcomes: Iterator[Outcome] = there.read_far(missing, settings, task.cluster, task.lang)
             return outcomes
-        return read_all(missing, settings, self.task.jobs) if missing else iter(())
+        return read_all(missing, settings, task.jobs, self.crew)
 
     def _remember(self, outcome: Outcome, lost: dict[str, DocumentRecord]) -> None:
         if outcome.artefact:
@@ -209,14 +228,6 @@ def _held_fast(task: Task, work: Path) -> Order:
     elif found := bool(order.decisions and order.decisions.is_file()):
         shutil.copyfile(str(order.decisions), copy)
     return replace(order, decisions=copy if found else None)
-
-
-def _look(raw: Path | str, lang: str) -> Iterator[Entry]:
-    """Every file of the folder, which may lie elsewhere."""
-    if isinstance(raw, Path):
-        return arrivals(raw.absolute(), files_in(raw.absolute()))
-    found: Iterator[Entry] = extra("remote", lang).arrivals_at(raw)
-    return found
 
 
 def extra(name: str, lang: str) -> ModuleType:

@@ -20,12 +20,22 @@ DIGITS = 2
 class Index:
     """The file ``OUT.run/index``; `briefs` are those of the run, by the SHA-256 of the document."""
 
-    def __init__(self, ledger: Ledger, arrivals: Sequence[Arrival], *, ignored: bool = False) -> None:
+    def __init__(self, ledger: Ledger, *, ignored: bool = False) -> None:
         """Look at the file, unless it is to be `ignored`."""
         self.ledger, self.path = ledger, ledger.folders.home / "index"
         self.old = None if ignored else self._opened()
-        self.briefs = dict(self._known(arrivals))
+        self.briefs: dict[str, Brief] = {}
         self.stands = self.old is not None
+
+    @property
+    def count(self) -> int | None:
+        """How many files the run found that wrote it; None when there is no such file."""
+        found = self.old.read(self.ledger.basis) if self.old else None
+        return found if isinstance(found, int) else None
+
+    def load(self, arrivals: Sequence[Arrival]) -> None:
+        """Look up the documents of a run."""
+        self.briefs = dict(self._known(arrivals))
 
     def drop(self) -> None:
         """Artefacts are about to change; raises `OSError`."""
@@ -33,18 +43,22 @@ class Index:
             self.path.unlink(missing_ok=True)
         self.stands = False
 
-    def keep(self, arrivals: Sequence[Arrival]) -> None:
-        """Write the file for these documents, unless it stands; raises `OSError`, `Unsound`."""
-        same = all(a.sha in self.briefs and self.briefs[a.sha].name == a.name for a in arrivals)
-        if not (self.stands and same):
-            with whole(self.path, self.ledger.folders.work, sync=False) as file:
-                write_sections(file, self._sections(arrivals))
+    def keep(self, arrivals: Sequence[Arrival], files: int) -> None:
+        """Write the file for these documents of so many files, unless it stands.
 
-    def _sections(self, arrivals: Sequence[Arrival]) -> Iterator[tuple[str, object]]:
+        Raises `OSError`, `Unsound`.
+        """
+        named = (self.briefs.get(arrival.sha) for arrival in arrivals)
+        same = all(brief and brief.name == a.name for brief, a in zip(named, arrivals, strict=True))
+        if not (self.stands and same and self.count == files):
+            with whole(self.path, self.ledger.folders.work, sync=False) as file:
+                write_sections(file, self._sections(arrivals, files))
+
+    def _sections(self, arrivals: Sequence[Arrival], files: int) -> Iterator[tuple[str, object]]:
         for shard, some in _shards(arrivals):
             old = self._read(shard)
             yield shard, {arrival.sha: self._whole(arrival, old) for arrival in some}
-        yield self.ledger.basis, None
+        yield self.ledger.basis, files
 
     def _whole(self, arrival: Arrival, old: Mapping[str, Brief]) -> Brief:
         """The brief with all its wordings: as it was, unless the document was read or named anew."""

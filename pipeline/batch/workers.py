@@ -82,12 +82,14 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if ISOLATES else 1
 
 
-def read_all(arrivals: Iterable[Arrival], settings: Settings, jobs: int) -> Generator[Outcome, None, None]:
-    """Read every arrival with `jobs` workers at a time."""
+def read_all(
+    arrivals: Iterable[Arrival], settings: Settings, jobs: int, crew: "Crew | None" = None
+) -> Generator[Outcome, None, None]:
+    """Read every arrival with `jobs` workers at a time; `crew` is one that is there already."""
     if not ISOLATES:
         yield from (_read_here(arrival, settings) for arrival in arrivals)
         return
-    with _Crew(settings) as crew:
+    with crew or Crew(settings) as crew:
         for arrival in arrivals:
             yield from crew.give(arrival)
             while len(crew.jobs) >= jobs:
@@ -108,16 +110,21 @@ def start(module: str, door: socket.socket) -> Program:
     )
 
 
-class _Crew:
-    """The nursery and the jobs that it has in hand."""
+class Crew:
+    """The nursery and the jobs that it has in hand; it begins to load when `prepare` or the work begins."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.jobs: dict[int, _Job] = {}
         self.count = 0
+        self.nursery: Program | None = None
 
-    def __enter__(self) -> "_Crew":
-        self._start()
+    def prepare(self) -> None:
+        """Begin to load, as far as documents are read in processes of their own."""
+        if ISOLATES and not self.nursery:
+            self._start()
+
+    def __enter__(self) -> "Crew":
         return self
 
     def __exit__(
@@ -126,6 +133,7 @@ class _Crew:
         self._stop()
         for job in self.jobs.values():
             job.close()
+        self.jobs = {}
 
     def _start(self) -> None:
         self.door, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -134,9 +142,13 @@ class _Crew:
         self.door.send(pickle.dumps(self.settings))
 
     def _stop(self) -> None:
-        """Close the door, upon which the nursery ends its workers and itself."""
-        self.door.close()
-        self.nursery.wait()
+        """Close the door, upon which the nursery ends its workers and itself; without work it is ended."""
+        if self.nursery:
+            self.door.close()
+            if not self.count:
+                self.nursery.kill()
+            self.nursery.wait()
+        self.nursery = None
 
     def give(self, arrival: Arrival, tries: int = 1) -> Iterator[Outcome]:
         """Hand one document to a worker; what cannot even be opened ends here."""
@@ -145,6 +157,7 @@ class _Crew:
         except (OSError, Unreadable) as fault:
             yield lost(arrival, Unreadable("retry", "retry_io", str(fault)))
             return
+        self.prepare()
         self.count += 1
         job = self.jobs[self.count] = _Job(arrival, tries, document, tempfile.TemporaryFile())  # noqa: SIM115
         request = pickle.dumps(asdict(Request(self.count, arrival.name, arrival.sha)))

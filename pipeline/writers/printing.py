@@ -15,6 +15,7 @@ from typing import Protocol
 from pipeline.catalogue.schema import Catalogue
 from pipeline.model import Harvest
 from pipeline.writers import datapackage, sheet_rows, sheets, xlsx
+from pipeline.writers.behind import Behind
 from pipeline.writers.bundle import Bundle, Lot, Said, said
 from pipeline.writers.columns import (
     CELLS,
@@ -30,7 +31,8 @@ from pipeline.writers.findings_json import ReportFile
 from pipeline.writers.growing import SheetFile, TableFile
 from pipeline.writers.order import SEVERITIES
 from pipeline.writers.output import gather
-from pipeline.writers.slabs import lines
+from pipeline.writers.schema import Table
+from pipeline.writers.slabs import Slab, lines
 from pipeline.writers.spool import Spool
 
 COUNTED = dict(zip(SEVERITIES, ("errors", "warnings", "infos"), strict=True))
@@ -63,15 +65,17 @@ def press(stack: Stack, catalogue: Catalogue, folder: Path, scratch: Path) -> Pr
     Both folders are there, `scratch` is left to the caller.  Raises `OSError` and `sqlite3.Error` when the
     disk refuses.
     """
-    with Spool(scratch / "spool.db") as spool:
-        return _Press(catalogue, folder, scratch, spool).run(stack)
+    with Spool(scratch / "spool.db") as spool, Behind() as behind:
+        return _Press(catalogue, folder, scratch, spool, behind).run(stack)
 
 
 class _Press:
     """The files while they grow."""
 
-    def __init__(self, catalogue: Catalogue, folder: Path, scratch: Path, spool: Spool) -> None:
-        self.catalogue, self.folder, self.spool = catalogue, folder, spool
+    def __init__(
+        self, catalogue: Catalogue, folder: Path, scratch: Path, spool: Spool, behind: Behind
+    ) -> None:
+        self.catalogue, self.folder, self.spool, self.behind = catalogue, folder, spool, behind
         parts = ("observations", "findings", "unmatched", "questions", "documents", "catalogue")
         self.sheets = {name: SheetFile(scratch / f"{name}.xml") for name in parts}
         self.tables = {table.name: TableFile(table, folder, self.sheets.get(table.name)) for table in TABLES}
@@ -82,17 +86,17 @@ class _Press:
         for bundle in stack.bundles():
             self._bundle(bundle)
         for rows in self.spool.rows():
-            self.tables[UNMATCHED.name].add(rows)
+            self._add(UNMATCHED, rows)
         for severity in SEVERITIES:
             for lot in final(stack, severity, self.spool):
                 self._findings(severity, stack.judge(lot))
         return self._close()
 
     def _bundle(self, bundle: Bundle) -> None:
-        self.tables[DOCUMENTS.name].add(bundle.documents)
-        self.tables[OBSERVATIONS.name].add(bundle.observations)
-        self.tables[RESPONSIBILITIES.name].add(bundle.responsibilities)
-        self.tables[CELLS.name].add(bundle.cells)
+        self._add(DOCUMENTS, bundle.documents)
+        self._add(OBSERVATIONS, bundle.observations)
+        self._add(RESPONSIBILITIES, bundle.responsibilities)
+        self._add(CELLS, bundle.cells)
         self.sheets["questions"].add(bundle.asked, bundle.questions)
         self.spool.keep(bundle.open, bundle.loose)
         self.report.documents.add(bundle.listing.bytes())
@@ -102,24 +106,29 @@ class _Press:
         self.counts["failed"] += bundle.failed
 
     def _findings(self, severity: str, found: Said) -> None:
-        self.tables[FINDINGS.name].add(found.rows)
+        self._add(FINDINGS, found.rows)
         self.report.add(severity, found.fired, found.json.bytes())
         self.counts[COUNTED[severity]] += sum(count for _, count in found.fired)
 
+    def _add(self, table: Table, rows: Slab) -> None:
+        self.behind.do(self.tables[table.name].add, rows)
+
     def _close(self) -> Printed:
+        self.behind.wait()
         for table in self.tables.values():
             table.close()
-        self.report.close()
         listed = sheets.catalogue(gather(Harvest(), self.catalogue))
         self.sheets["catalogue"].add(len(listed.lines), lines(sheet_rows.rows(listed)))
         counts = {
             name: self.counts[name]
             for name in ("documents", "observations", "review", *COUNTED.values(), "failed")
         }
-        book = xlsx.write(self.folder, self.catalogue, counts, self._sheets())
+        self.behind.do(xlsx.write, self.folder, self.catalogue, counts, self._sheets())
+        self.report.close()
         package = datapackage.write(self.folder, tuple(self.tables.values()))
+        self.behind.wait()
         paths = (path for table in self.tables.values() for path in table.paths)
-        return Printed((*paths, book, self.report.path, package), counts)
+        return Printed((*paths, self.folder / xlsx.NAME, self.report.path, package), counts)
 
     def _sheets(self) -> dict[str, tuple[SheetFile, ...]]:
         """The rows of every sheet: questions about rows without an indicator come before those on values."""

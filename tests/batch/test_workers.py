@@ -88,10 +88,11 @@ def test_nothing_is_left_behind(outcomes: dict[str, Outcome]) -> None:
 def test_a_nursery_that_dies_is_started_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = put(tmp_path, {f"{n}.txt": f"good {n}" for n in range(6)})
     reading = read_all(found, SETTINGS, jobs=2)
-    crews: list[workers._Crew] = []
-    begin = workers._Crew._start
-    monkeypatch.setattr(workers._Crew, "_start", lambda crew: (crews.append(crew), begin(crew))[1])
+    crews: list[workers.Crew] = []
+    begin = workers.Crew._start
+    monkeypatch.setattr(workers.Crew, "_start", lambda crew: (crews.append(crew), begin(crew))[1])
     first = next(reading)
+    assert crews[0].nursery
     os.kill(crews[0].nursery.pid, 9)
     assert [first.status, *(outcome.status for outcome in reading)] == ["ok"] * 6
     assert len(crews) == 2
@@ -121,3 +122,13 @@ def test_a_file_that_became_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.txt")
     (outcome,) = read_all(found, SETTINGS, jobs=1)
     assert outcome.harvest.documents[0].reason == "retry_io"
+
+
+def test_a_crew_that_got_no_work_is_gone_and_may_be_asked_again() -> None:
+    with workers.Crew(SETTINGS) as crew:
+        crew.prepare()
+        idle = crew.nursery
+    assert idle
+    assert idle.poll() is not None
+    assert list(read_all([], SETTINGS, 1, crew)) == []
+    assert crew.nursery is None
