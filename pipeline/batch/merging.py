@@ -27,7 +27,7 @@ from pipeline.writers.order import SEVERITIES
 from pipeline.writers.parquet import column
 from pipeline.writers.printing import final
 from pipeline.writers.schema import JOINT
-from pipeline.writers.spool import Spool
+from pipeline.writers.spool import NO_PIECES, Spool
 
 ROWS = "rows"
 """The section of a kept bundle; what is said stands in sections of its own by severity."""
@@ -184,7 +184,7 @@ class Merger:
         verdicts, seen, misread = stack.verdicts(), set[str](), set[str]()
         with Spool(scratch) as spool:
             for bundle in stack.bundles():
-                spool.keep((), bundle.loose)
+                spool.keep(NO_PIECES, bundle.loose)
             for severity in SEVERITIES:
                 for lot in final(stack, severity, spool):
                     for name, concerned in _concerned(lot, verdicts):

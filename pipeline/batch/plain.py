@@ -18,6 +18,7 @@ OTHERS = {
     ("pipeline.batch.job", "Answer"),
     *(("pipeline.writers.bundle", name) for name in ("Bundle", "Said")),
     *(("pipeline.writers.slabs", name) for name in ("Packed", "Slab")),
+    ("pipeline.writers.spool", "Pieces"),
     *(("pipeline.writers.leaves", name) for name in ("Findings", "OpenRow", "Page", "Rows")),
 }
 

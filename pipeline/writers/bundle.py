@@ -15,7 +15,7 @@ from pipeline.writers.guide import READ
 from pipeline.writers.identity import numbered
 from pipeline.writers.leaves import Findings, Page, Rows
 from pipeline.writers.slabs import NO_ROWS, NOTHING, Packed, Slab, lines, pack, slab
-from pipeline.writers.spool import LoosePiece, OpenPiece, loose_pieces, open_pieces
+from pipeline.writers.spool import NO_PIECES, Pieces, loose_pieces, open_pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class Bundle:
     listing: Packed = NOTHING
     asked: int = 0
     questions: Packed = NOTHING
-    open: tuple[OpenPiece, ...] = ()
-    loose: tuple[LoosePiece, ...] = ()
+    open: Pieces = NO_PIECES
+    loose: Pieces = NO_PIECES
     review: int = 0
     failed: int = 0
 
@@ -51,8 +51,8 @@ def bundled(pages: Iterable[Page]) -> Bundle:
         listing=pack(joined(page.listing for page in some if page.listing)),
         asked=len(questions),
         questions=lines(questions),
-        open=tuple(piece for page in some for piece in open_pieces(page)),
-        loose=tuple(piece for page in some for piece in loose_pieces(page)),
+        open=open_pieces(some),
+        loose=loose_pieces(some),
         review=sum(page.review for page in some),
         failed=sum(bool(page.status) and page.status not in READ for page in some),
     )
