@@ -8,12 +8,21 @@ import errno
 import json
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
+
+TO_SYNC = os.O_RDWR if sys.platform == "win32" else os.O_RDONLY
+"""How a file must be open to be forced to the disk."""
 
 UNKNOWN = frozenset({errno.ENOSYS, errno.EINVAL})
 """Answers of systems and file systems that cannot exchange two names."""
@@ -49,9 +58,35 @@ def write_json(path: Path, value: object, work: Path) -> None:
     write_whole(path, text.encode("utf-8", "backslashreplace") + b"\n", work)
 
 
+def hold(path: Path) -> int:
+    """Lock a file until its descriptor is closed; `BlockingIOError` when somebody else holds it."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        _lock(handle)
+    except OSError:
+        os.close(handle)
+        raise
+    return handle
+
+
+def _lock(handle: int) -> None:
+    if sys.platform == "win32":
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError as fault:  # it has no error of its own for a lock that is held
+            raise BlockingIOError(fault.errno, fault.strerror) from fault
+    else:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
 def sync_folder(folder: Path) -> None:
-    """Make sure that the names in a folder are on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
+    """Make sure that the names in a folder are on the disk; Windows opens no folder and sees to it itself."""
+    if sys.platform != "win32":
+        _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, TO_SYNC)
     try:
         os.fsync(handle)
     finally:
@@ -61,11 +96,7 @@ def sync_folder(folder: Path) -> None:
 def sync_tree(folder: Path) -> None:
     """Make sure that the files of a folder without subfolders, and their names, are on the disk."""
     for path in sorted(folder.iterdir()):
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        _sync(path)
     sync_folder(folder)
 
 
@@ -98,6 +129,8 @@ def remove(path: Path) -> None:
 
 def _exchange(one: Path, other: Path) -> bool:
     """Exchange two names in one step; False where that is not possible, `OSError` when it fails."""
+    if sys.platform == "win32":
+        return False
     libc = ctypes.CDLL(None, use_errno=True)
     if not hasattr(libc, "renameat2"):
         return False

@@ -6,7 +6,6 @@ rules); `work` is swept under the lock.  An artefact carries its own checksum: a
 does one whose document people ruled on since.
 """
 
-import fcntl
 import hashlib
 import os
 import shutil
@@ -20,7 +19,7 @@ from pathlib import Path
 
 from pipeline import model
 from pipeline.batch.artefact import HARVEST, HEAD, PAGE, Brief, Head, packed, renamed
-from pipeline.batch.files import remove, restore, write_whole
+from pipeline.batch.files import hold, remove, restore, write_whole
 from pipeline.batch.intake import Arrival
 from pipeline.batch.sections import Sections, Unsound
 from pipeline.catalogue.decisions import Rulings, relevant
@@ -232,13 +231,10 @@ def _locked(folders: Folders, lang: str) -> int:
     folders.home.mkdir(parents=True, exist_ok=True)
     if not os.access(folders.out.parent, os.W_OK):
         raise PermissionError(None, os.strerror(13))
-    handle = os.open(folders.home / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return hold(folders.home / "lock")
     except BlockingIOError as fault:
-        os.close(handle)
         raise Locked(say("batch.locked", lang, folder=folders.out)) from fault
-    return handle
 
 
 def _sweep(folders: Folders) -> None:

@@ -41,14 +41,16 @@ _ID = "observation_id"
 class Stack:
     """The documents of a run; see `writers.Stack`.
 
-    `briefs` are those of the documents that were read, by SHA-256.  `misread` are the ids of the observations
-    behind findings that people ruled to be misread; `last` is what the run itself has to say.
+    `briefs` are those of the documents that were read, by SHA-256, `arrivals` their files by id.  `misread`
+    are the ids of the observations behind findings that people ruled to be misread; `last` is what the run
+    itself has to say.
     """
 
     ledger: Ledger
     across: Across
     groups: tuple[Group, ...]
     briefs: Mapping[str, Brief]
+    arrivals: Mapping[str, Arrival]
     misread: frozenset[str] = frozenset()
     last: Page = field(default_factory=Page)
 
@@ -134,8 +136,7 @@ class Stack:
         if self.verdicts().keys().isdisjoint(found.ids):
             return found
         sides = {str(row[side]) for row in found.values for side in _SIDES}
-        entries = (entry for group in self.groups for entry in group.entries)
-        named = [entry for entry in entries if isinstance(entry, Arrival) and entry.id in sides]
+        named = [self.arrivals[name] for name in sorted(sides & self.arrivals.keys())]
         records = [self.ledger.head(arrival).record for arrival in named]
         return judged(found, self.verdicts(), records, self.ledger.catalogue)
 
@@ -168,7 +169,8 @@ class Merger:
         across = Across(self.ledger, self.config)
         across.compare(self.provinces)
         cut = groups(entries, self.briefs, across.digests, self.ledger.basis)
-        made = Stack(self.ledger, across, tuple(cut), self.briefs)
+        arrivals = {entry.id: entry for entry in entries if isinstance(entry, Arrival)}
+        made = Stack(self.ledger, across, tuple(cut), self.briefs, arrivals)
         made.prepare()
         seen = self._apply(made, scratch) if self.ledger.rulings.verdicts else set[str]()
         rulings = self.ledger.rulings

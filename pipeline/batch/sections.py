@@ -100,4 +100,5 @@ class Sections:
         if at < 0:
             raise ValueError(f"{self.path}: byte {at}")
         with self.path.open("rb", buffering=0) as file:
-            return os.pread(file.fileno(), size, at)
+            file.seek(at)
+            return file.read(size)

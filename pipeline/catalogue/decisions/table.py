@@ -31,6 +31,7 @@ QUOTE = '"'
 TALLEST = 20
 """Lines of one cell: a quotation that is open for longer was never closed, and would swallow what follows."""
 
+_HALF = re.compile("[\ud800-\udfff]")
 _FIGURE = re.compile(r"'*\d")
 
 
@@ -51,7 +52,7 @@ def decoded(data: bytes) -> str:
 
 def is_sound(line: Line) -> bool:
     """Whether every letter of a line was UTF-8."""
-    return not any("\ud800" <= sign <= "\udfff" for text in line.cells().values() for sign in text)
+    return not any(map(_HALF.search, line.cells().values()))
 
 
 def physical(text: str) -> list[str]:
