@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import ParamSpec
 
-AHEAD = 4
+AHEAD = 2
 """Calls that may wait: more would only hold memory."""
 
 P = ParamSpec("P")
