@@ -55,7 +55,7 @@ class Limits:
 def confine(limits: Limits) -> None:
     """Put this process into a session of its own, tie it to its parent, and set its limits."""
     os.setsid()
-    _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    end_with_parent()
     for kind, soft, hard in (
         (resource.RLIMIT_CPU, limits.cpu, limits.cpu + GRACE),
         (resource.RLIMIT_AS, limits.memory * 2**20, resource.RLIM_INFINITY),
@@ -68,6 +68,11 @@ def confine(limits: Limits) -> None:
         hard = hard if highest == resource.RLIM_INFINITY else min(hard, highest)
         soft = soft if hard == resource.RLIM_INFINITY else min(soft, hard)
         resource.setrlimit(kind, (soft, hard))
+
+
+def end_with_parent(*, bound: bool = True) -> None:
+    """Have this process killed when its parent dies; not any more when it is not `bound`."""
+    _prctl(PR_SET_PDEATHSIG, signal.SIGKILL if bound else 0)
 
 
 def adopt_orphans() -> None:

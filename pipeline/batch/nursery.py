@@ -24,7 +24,7 @@ from typing import Any
 import yaml
 
 from pipeline.batch.job import Answer, Order, warm
-from pipeline.batch.limits import Limits, adopt_orphans, confine, seclude
+from pipeline.batch.limits import Limits, adopt_orphans, confine, end_with_parent, seclude
 
 Reader = Callable[[int, str, str, Order], Answer]
 
@@ -237,14 +237,19 @@ def _samples() -> list[dict[str, str]]:
 
 
 def main(handle: int) -> None:
-    """Load everything, then serve; the first message on the socket is the settings."""
+    """Load everything, then serve; the first message on the socket is the settings.
+
+    While it loads nobody looks at the door, so the system ends it with its parent; later it ends workers first.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with socket.socket(fileno=handle) as door:
         settings: Settings = pickle.loads(door.recv(MESSAGE))  # noqa: S301 - from the process that started this one
-        reader = _load(settings.reader)
         adopt_orphans()
         seclude()
+        end_with_parent()
+        reader = _load(settings.reader)
         warm(settings.order, _samples())
         gc.collect()
         gc.freeze()
+        end_with_parent(bound=False)
         Nursery(door, settings, reader).serve()

@@ -1,6 +1,8 @@
 """Workers: whatever a document does to its process, it gets its status and nobody else notices."""
 
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -132,3 +134,28 @@ def test_a_crew_that_got_no_work_is_gone_and_may_be_asked_again() -> None:
     assert idle.poll() is not None
     assert list(read_all([], SETTINGS, 1, crew)) == []
     assert crew.nursery is None
+
+
+PREPARE = """
+from pipeline.batch.nursery import Settings
+from pipeline.batch.workers import Crew
+crew = Crew(Settings(reader="tests.batch.dawdling:read"))
+crew.prepare()
+crew.nursery.wait()
+"""
+
+
+def test_a_nursery_whose_program_is_killed_while_it_loads_does_not_go_on_loading(tmp_path: Path) -> None:
+    loading = tmp_path / "loading"
+    with subprocess.Popen(
+        [sys.executable, "-c", PREPARE], env=os.environ | {"LOADING": str(loading)}
+    ) as program:
+        deadline = time.monotonic() + 60
+        while not (loading.exists() and loading.read_text("ascii")) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        program.kill()
+    nursery = Path("/proc", loading.read_text("ascii"))
+    deadline = time.monotonic() + 10
+    while nursery.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not nursery.exists()
