@@ -239,7 +239,7 @@ def _samples() -> list[dict[str, str]]:
 def main(handle: int) -> None:
     """Load everything, then serve; the first message on the socket is the settings.
 
-    While it loads nobody looks at the door, so the system ends it with its parent; later it ends workers first.
+    While it loads nobody looks at the door, so the system ends it with its parent.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with socket.socket(fileno=handle) as door:
