@@ -28,7 +28,7 @@ TITLES = texts().review_columns
 PLAN = """TT\tChỉ tiêu\tKế hoạch năm 2025
 1\tTỷ lệ nữ giám đốc/chủ doanh nghiệp, hợp tác xã\t310%
 2\tTỷ lệ hộ trồng cà phê\t12%
-3\t- Số buổi nói chuyện ở chợ\t7
+3\t- Số buổi nói chuyện ở chợ\t7%
 """
 ANSWERS = {
     "Tỷ lệ nữ giám đốc/chủ doanh nghiệp, hợp tác xã": ("31,0%", "bản gốc in 31,0%"),
