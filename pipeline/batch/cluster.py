@@ -32,7 +32,7 @@ LOCAL = "local:"
 """Before a number: that many worker processes on this machine."""
 
 PATIENCE = 20
-"""Seconds to wait for the cluster to answer."""
+"""Seconds to wait for the cluster to answer, and for the first worker to be there."""
 
 AHEAD = 4
 """Documents per thread of the cluster that are under way: enough that none waits for the network."""
@@ -97,6 +97,7 @@ def _client(address: str, lang: str) -> Iterator[Client]:
     try:
         if count == address:
             with Client(address, timeout=PATIENCE) as client:
+                client.wait_for_workers(1, timeout=PATIENCE)
                 yield client
         else:
             workers = {"n_workers": int(count), "threads_per_worker": 1, "processes": True}

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -104,6 +105,16 @@ def test_a_cluster_that_does_not_answer_is_said(monkeypatch: pytest.MonkeyPatch)
         list(cluster.read_far([], Settings(), "tcp://127.0.0.1:9", "en"))
     with pytest.raises(UsageError, match="local:number"):
         list(cluster.read_far([], Settings(), "local:many", "en"))
+
+
+def test_a_worker_that_comes_late_is_waited_for(first: Path, tmp_path: Path) -> None:
+    with LocalCluster(n_workers=0, threads_per_worker=1, processes=True, dashboard_address=None) as made:
+        later = threading.Timer(2, made.scale, [1])
+        later.start()
+        order = Order(decisions=first / "raw" / "decisions.csv")
+        run_folder(Task(first / "raw", tmp_path / "out", order, cluster=made.scheduler_address), Silent())
+        later.join()
+    assert state(tmp_path / "out") == state(first / "out")
 
 
 def test_a_cluster_with_another_program_is_refused(address: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ import errno
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -28,6 +29,7 @@ class Hooked:
     def arm(self, below: Path, mode: str, target: int) -> None:
         """Begin to count; nothing in this process stops it again."""
         self.mode, self.target, self.below, self.steps = mode, target, str(below), 0
+        self.turn = threading.Lock()
         files.os.fsync = self._around(os.fsync)  # type: ignore[attr-defined]
         files._exchange = self._around(files._exchange)
         sys.addaudithook(self._hook)
@@ -42,8 +44,10 @@ class Hooked:
             self._step(arguments[0] if opened else None)
 
     def _step(self, path: object = None) -> None:
-        self.steps += 1
-        if self.steps != self.target:
+        with self.turn:
+            self.steps += 1
+            hit = self.steps == self.target
+        if not hit:
             return
         if self.mode in ERRORS:
             code = getattr(errno, self.mode)
