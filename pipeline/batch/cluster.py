@@ -32,7 +32,10 @@ LOCAL = "local:"
 """Before a number: that many worker processes on this machine."""
 
 PATIENCE = 20
-"""Seconds to wait for the cluster to answer, and for the first worker to be there."""
+"""Seconds to wait for the cluster to answer."""
+
+ARRIVAL = 60
+"""Seconds to wait for the first worker: it starts an interpreter and loads everything."""
 
 AHEAD = 4
 """Documents per thread of the cluster that are under way: enough that none waits for the network."""
@@ -97,7 +100,7 @@ def _client(address: str, lang: str) -> Iterator[Client]:
     try:
         if count == address:
             with Client(address, timeout=PATIENCE) as client:
-                client.wait_for_workers(1, timeout=PATIENCE)
+                client.wait_for_workers(1, timeout=ARRIVAL)
                 yield client
         else:
             workers = {"n_workers": int(count), "threads_per_worker": 1, "processes": True}

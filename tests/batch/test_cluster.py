@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import fsspec
@@ -35,10 +36,23 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+@contextmanager
+def workers(count: int) -> Iterator[LocalCluster]:
+    """A cluster of so many worker processes."""
+    with LocalCluster(n_workers=count, threads_per_worker=1, processes=True, dashboard_address=None) as made:
+        yield made
+
+
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    """A cluster of two worker processes that come back when they are killed."""
-    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as made:
+    with workers(2) as made:
+        yield made.scheduler_address
+
+
+@pytest.fixture
+def doomed() -> Iterator[str]:
+    """A cluster for this test alone: workers that are killed while they start do not come back."""
+    with workers(2) as made:
         yield made.scheduler_address
 
 
@@ -50,31 +64,31 @@ def test_the_tables_are_those_of_a_run_on_this_machine(first: Path, tmp_path: Pa
 
 
 def test_a_worker_killed_in_the_middle_changes_nothing(
-    first: Path, tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
+    first: Path, tmp_path: Path, doomed: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read_far = cluster.read_far
 
     def cut(*asked: object) -> Iterator[object]:
         outcomes = read_far(*asked)  # type: ignore[arg-type]
         yield next(outcomes)
-        with Client(address) as client:
+        with Client(doomed) as client:
             os.kill(next(iter(client.run(os.getpid).values())), signal.SIGKILL)
         yield from outcomes
 
     monkeypatch.setattr(cluster, "read_far", cut)
     order = Order(decisions=first / "raw" / "decisions.csv")
-    run_folder(Task(first / "raw", tmp_path / "out", order, cluster=address), Silent())
+    run_folder(Task(first / "raw", tmp_path / "out", order, cluster=doomed), Silent())
     assert state(tmp_path / "out") == state(first / "out")
 
 
 def test_a_document_that_kills_every_worker_is_given_up_and_no_other_is_lost(
-    tmp_path: Path, address: str
+    tmp_path: Path, doomed: str
 ) -> None:
     for name, text in (("a.txt", "good"), ("b.txt", DEADLY), ("c.txt", "good too")):
         (tmp_path / name).write_text(text)
     found = [entry for entry in arrivals(tmp_path, files_in(tmp_path)) if isinstance(entry, Arrival)]
     settings = Settings(Order(), Limits(), "tests.batch.misbehave:deadly")
-    ended = {o.arrival.name: o.status for o in cluster.read_far(found, settings, address, "en")}
+    ended = {o.arrival.name: o.status for o in cluster.read_far(found, settings, doomed, "en")}
     assert ended == {"a.txt": "ok", "b.txt": "crashed", "c.txt": "ok"}
 
 
@@ -108,7 +122,7 @@ def test_a_cluster_that_does_not_answer_is_said(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_worker_that_comes_late_is_waited_for(first: Path, tmp_path: Path) -> None:
-    with LocalCluster(n_workers=0, threads_per_worker=1, processes=True, dashboard_address=None) as made:
+    with workers(0) as made:
         later = threading.Timer(2, made.scale, [1])
         later.start()
         order = Order(decisions=first / "raw" / "decisions.csv")
