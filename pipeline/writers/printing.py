@@ -15,7 +15,7 @@ from typing import Protocol
 from pipeline.catalogue.schema import Catalogue
 from pipeline.model import Harvest
 from pipeline.writers import datapackage, sheet_rows, sheets, xlsx
-from pipeline.writers.behind import Behind
+from pipeline.writers.background import Background
 from pipeline.writers.bundle import Bundle, Lot, Said, said
 from pipeline.writers.columns import (
     CELLS,
@@ -65,17 +65,17 @@ def press(stack: Stack, catalogue: Catalogue, folder: Path, scratch: Path) -> Pr
     Both folders are there, `scratch` is left to the caller.  Raises `OSError` and `sqlite3.Error` when the
     disk refuses.
     """
-    with Spool(scratch / "spool.db") as spool, Behind() as behind:
-        return _Press(catalogue, folder, scratch, spool, behind).run(stack)
+    with Spool(scratch / "spool.db") as spool, Background() as background:
+        return _Press(catalogue, folder, scratch, spool, background).run(stack)
 
 
 class _Press:
     """The files while they grow."""
 
     def __init__(
-        self, catalogue: Catalogue, folder: Path, scratch: Path, spool: Spool, behind: Behind
+        self, catalogue: Catalogue, folder: Path, scratch: Path, spool: Spool, background: Background
     ) -> None:
-        self.catalogue, self.folder, self.spool, self.behind = catalogue, folder, spool, behind
+        self.catalogue, self.folder, self.spool, self.background = catalogue, folder, spool, background
         parts = ("observations", "findings", "unmatched", "questions", "documents", "catalogue")
         self.sheets = {name: SheetFile(scratch / f"{name}.xml") for name in parts}
         self.tables = {table.name: TableFile(table, folder, self.sheets.get(table.name)) for table in TABLES}
@@ -111,10 +111,10 @@ class _Press:
         self.counts[COUNTED[severity]] += sum(count for _, count in found.fired)
 
     def _add(self, table: Table, rows: Slab) -> None:
-        self.behind.do(self.tables[table.name].add, rows)
+        self.background.run(self.tables[table.name].add, rows)
 
     def _close(self) -> Printed:
-        self.behind.wait()
+        self.background.wait()
         for table in self.tables.values():
             table.close()
         listed = sheets.catalogue(gather(Harvest(), self.catalogue))
@@ -123,10 +123,10 @@ class _Press:
             name: self.counts[name]
             for name in ("documents", "observations", "review", *COUNTED.values(), "failed")
         }
-        self.behind.do(xlsx.write, self.folder, self.catalogue, counts, self._sheets())
+        self.background.run(xlsx.write, self.folder, self.catalogue, counts, self._sheets())
         self.report.close()
         package = datapackage.write(self.folder, tuple(self.tables.values()))
-        self.behind.wait()
+        self.background.wait()
         paths = (path for table in self.tables.values() for path in table.paths)
         return Printed((*paths, self.folder / xlsx.NAME, self.report.path, package), counts)
 

@@ -1,4 +1,4 @@
-"""One thing after the other, behind the back of whoever asked for it.
+"""Calls that are made in the background, one after the other.
 
 Takes calls; does them in their order in a thread of its own while the caller goes on.  Packing, unpacking,
 writing and hashing let other threads run meanwhile.
@@ -16,14 +16,14 @@ AHEAD = 2
 P = ParamSpec("P")
 
 
-class Behind:
+class Background:
     """Such a thread; use it as a context manager."""
 
     def __init__(self) -> None:
         self.pool = ThreadPoolExecutor(1)
         self.waiting: deque[Future[object]] = deque()
 
-    def __enter__(self) -> "Behind":
+    def __enter__(self) -> "Background":
         return self
 
     def __exit__(
@@ -31,7 +31,7 @@ class Behind:
     ) -> None:
         self.pool.shutdown(cancel_futures=True)
 
-    def do(self, work: Callable[P, object], *arguments: P.args, **named: P.kwargs) -> None:
+    def run(self, work: Callable[P, object], *arguments: P.args, **named: P.kwargs) -> None:
         """Do it in its turn; raises what an earlier call raised."""
         self.waiting.append(self.pool.submit(work, *arguments, **named))
         while len(self.waiting) > AHEAD:
