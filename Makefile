@@ -11,6 +11,7 @@ help:
 	@echo "make setup   .venv with the program in it;  make golden: rewrite expected output"
 	@echo "make eval    how good it is, with figures;  make bench: how fast it is"
 
+# The locks name every package, so nothing is left to resolve: an older pip takes a newer release for an extra.
 setup: .venv/installed
 setup-ocr: .venv/installed-ocr
 setup-dev: .venv/installed-dev setup-office
@@ -21,18 +22,18 @@ setup-dev: .venv/installed-dev setup-office
 
 .venv/installed: requirements.txt pyproject.toml | .venv/bin/python
 	@echo "installing the program into .venv (a minute or so)"
-	@$(PIP) install --require-hashes -r requirements.txt
+	@$(PIP) install --no-deps --require-hashes -r requirements.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/installed-ocr: requirements-ocr.txt .venv/installed
 	@echo "installing recognition of scans into .venv"
-	@$(PIP) install --require-hashes -r requirements-ocr.txt
+	@$(PIP) install --no-deps --require-hashes -r requirements-ocr.txt
 	@touch $@
 
 .venv/installed-dev: requirements-dev.txt .venv/installed
 	@echo "installing the test tools into .venv"
-	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@$(PIP) install --no-deps --require-hashes -r requirements-dev.txt
 	@touch $@
 
 # LibreOffice and fonts are needed by the tests and by old Word files only.
