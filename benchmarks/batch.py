@@ -122,7 +122,7 @@ def reading(folder: Path, jobs: int) -> tuple[float, float]:
     """Seconds of wall clock from the first end to the last, and of processors, for every file of a folder."""
     found = [entry for entry in arrivals(folder, files_in(folder)) if isinstance(entry, Arrival)]
     start, cpu = 0.0, 0.0
-    for outcome in read_all(found, Settings(), jobs):
+    for outcome in read_all(found, Settings(jobs=jobs)):
         start = start or time.monotonic()
         cpu += outcome.cpu
     return time.monotonic() - start, cpu

@@ -144,9 +144,9 @@ class _Reader:
             path = Path(self.folder.name) / "decisions.csv"
             path.write_bytes(errand.decisions)
             order = replace(order, decisions=path)
-        self.settings = replace(errand.settings, order=order)
+        self.settings = replace(errand.settings, order=order, jobs=1)
         self.waiting = deque()
-        self.outcomes = read_all(iter(self.waiting.popleft, None), self.settings, 1)
+        self.outcomes = read_all(iter(self.waiting.popleft, None), self.settings)
         self.errand = errand
         _busy.append(self)
 

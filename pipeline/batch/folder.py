@@ -55,7 +55,7 @@ class _Run:
     def __init__(self, task: Task, folders: Folders, watcher: Watcher) -> None:
         self.folders, self.watcher = folders, watcher
         self.task = replace(task, order=_held_fast(task, folders.work))
-        self.settings = Settings(self.task.order, task.limits)
+        self.settings = Settings(self.task.order, task.limits, task.jobs)
         self.clock: dict[str, float] = {}
         self.lines: list[str] = []
         self.cases: list[Case] = []
@@ -122,7 +122,7 @@ class _Run:
             there = extra("cluster", task.lang)
             outcomes: Iterator[Outcome] = there.read_far(missing, settings, task.cluster, task.lang)
             return outcomes
-        return read_all(missing, settings, task.jobs, self.crew)
+        return read_all(missing, settings, self.crew)
 
     def _remember(self, outcome: Outcome, lost: dict[str, DocumentRecord]) -> None:
         if outcome.artefact:

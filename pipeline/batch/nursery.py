@@ -9,11 +9,13 @@ killed with its whole group and the nursery ends.
 import errno
 import gc
 import importlib
+import mmap
 import os
 import pickle
 import select
 import signal
 import socket
+import struct
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
@@ -25,6 +27,7 @@ import yaml
 
 from pipeline.batch.job import Answer, Order, warm
 from pipeline.batch.limits import Limits, adopt_orphans, confine, end_with_parent, seclude
+from pipeline.parsers.scan import pages_at_a_time
 
 Reader = Callable[[int, str, str, Order], Answer]
 
@@ -42,10 +45,14 @@ CHILDREN = Path("/proc/self/task") / str(os.getpid()) / "children"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How the nursery reads: `reader` is ``module:function``, `limits` are those of one document."""
+    """How documents are read: `limits` are those of one, `jobs` is how many at a time.
+
+    `reader` is ``module:function``.
+    """
 
     order: Order = field(default_factory=Order)
     limits: Limits = field(default_factory=Limits)
+    jobs: int = 1
     reader: str = "pipeline.batch.job:read"
 
 
@@ -80,12 +87,29 @@ class _Worker:
     late: bool = False
 
 
+class Board:
+    """A number that the nursery writes and all its workers see, those too that run already."""
+
+    def __init__(self) -> None:
+        self.shared = mmap.mmap(-1, mmap.PAGESIZE)
+
+    def write(self, number: int) -> None:
+        """Show another number."""
+        struct.pack_into("I", self.shared, 0, number)
+
+    def read(self) -> int:
+        """The number that stands there now."""
+        number: int = struct.unpack_from("I", self.shared)[0]
+        return number
+
+
 class Nursery:
     """Makes workers on request and reports their end."""
 
     def __init__(self, door: socket.socket, settings: Settings, reader: Reader) -> None:
         self.door, self.settings, self.reader = door, settings, reader
         self.running: dict[int, _Worker] = {}
+        self.board = Board()
         self.bell, ring = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         signal.set_wakeup_fd(ring, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
@@ -124,6 +148,7 @@ class Nursery:
         process = os.fork()
         if process:
             self.running[process] = _Worker(request.job, started)
+            self._share()
             return
         try:
             self._work(request, document, answer)
@@ -139,6 +164,7 @@ class Nursery:
         for standard in (0, 1, 2):
             os.dup2(nowhere, standard)
         _close_all_but(document, answer)
+        pages_at_a_time(self.board.read)
         made = self.reader(document, request.name, request.sha, self.settings.order)
         try:
             with os.fdopen(answer, "wb") as file:
@@ -148,6 +174,10 @@ class Nursery:
         except MemoryError:
             os._exit(errno.ENOMEM)
         os._exit(0)
+
+    def _share(self) -> None:
+        """Tell every worker how many processors are its own while so few documents are read."""
+        self.board.write(self.settings.jobs // max(1, len(self.running)))
 
     def _kill_late(self) -> None:
         now = time.monotonic()
@@ -162,6 +192,7 @@ class Nursery:
             process, code, used = ended
             worker = self.running.pop(process, None)
             _kill_group(process)
+            self._share()
             if worker:
                 self._report(worker, code, used)
         _kill_orphans(self.running)

@@ -83,16 +83,16 @@ def cores() -> int:
 
 
 def read_all(
-    arrivals: Iterable[Arrival], settings: Settings, jobs: int, crew: "Crew | None" = None
+    arrivals: Iterable[Arrival], settings: Settings, crew: "Crew | None" = None
 ) -> Generator[Outcome, None, None]:
-    """Read every arrival with `jobs` workers at a time; `crew` is one that is there already."""
+    """Read every arrival with as many workers as the settings say; `crew` is one that is there already."""
     if not ISOLATES:
         yield from (_read_here(arrival, settings) for arrival in arrivals)
         return
     with crew or Crew(settings) as crew:
         for arrival in arrivals:
             yield from crew.give(arrival)
-            while len(crew.jobs) >= jobs:
+            while len(crew.jobs) >= settings.jobs:
                 yield from crew.next()
         while crew.jobs:
             yield from crew.next()

@@ -16,7 +16,6 @@ from pipeline.batch import folder as room
 from pipeline.batch.folder import run_folder
 from pipeline.batch.intake import Arrival, arrivals, files_in
 from pipeline.batch.job import Order
-from pipeline.batch.limits import Limits
 from pipeline.batch.nursery import Settings
 from pipeline.batch.task import Task
 from pipeline.errors import UsageError
@@ -87,7 +86,7 @@ def test_a_document_that_kills_every_worker_is_given_up_and_no_other_is_lost(
     for name, text in (("a.txt", "good"), ("b.txt", DEADLY), ("c.txt", "good too")):
         (tmp_path / name).write_text(text)
     found = [entry for entry in arrivals(tmp_path, files_in(tmp_path)) if isinstance(entry, Arrival)]
-    settings = Settings(Order(), Limits(), "tests.batch.misbehave:deadly")
+    settings = Settings(reader="tests.batch.misbehave:deadly")
     ended = {o.arrival.name: o.status for o in cluster.read_far(found, settings, doomed, "en")}
     assert ended == {"a.txt": "ok", "b.txt": "crashed", "c.txt": "ok"}
 

@@ -44,7 +44,7 @@ EXPECTED = {
 
 def records(folder: Path) -> dict[str, DocumentRecord]:
     found = [entry for entry in arrivals(folder, files_in(folder)) if isinstance(entry, Arrival)]
-    read = read_all(found, Settings(limits=LIMITS), jobs=2)
+    read = read_all(found, Settings(limits=LIMITS, jobs=2))
     return {outcome.arrival.name: outcome.harvest.documents[0] for outcome in read}
 
 

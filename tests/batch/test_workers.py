@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from pipeline.batch.workers import Outcome, read_all
 from tests.batch.misbehave import KINDS
 
 QUICK = Limits(cpu=1, memory=600, wall=12)
-SETTINGS = Settings(limits=QUICK, reader="tests.batch.misbehave:read")
+SETTINGS = Settings(limits=QUICK, jobs=4, reader="tests.batch.misbehave:read")
 EXPECTED = {
     "spin": "resource_cpu",
     "hold_interpreter": "resource_cpu",
@@ -61,7 +62,7 @@ def sleepers() -> list[str]:
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
     words = {f"{kind}.txt": kind for kind in KINDS} | {f"good{n:02}.txt": f"good {n}" for n in range(20)}
     found = put(tmp_path_factory.mktemp("raw"), words)
-    return {outcome.arrival.name: outcome for outcome in read_all(found, SETTINGS, jobs=4)}
+    return {outcome.arrival.name: outcome for outcome in read_all(found, SETTINGS)}
 
 
 def test_every_kind_is_expected() -> None:
@@ -89,7 +90,7 @@ def test_nothing_is_left_behind(outcomes: dict[str, Outcome]) -> None:
 
 def test_a_nursery_that_dies_is_started_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = put(tmp_path, {f"{n}.txt": f"good {n}" for n in range(6)})
-    reading = read_all(found, SETTINGS, jobs=2)
+    reading = read_all(found, replace(SETTINGS, jobs=2))
     crews: list[workers.Crew] = []
     begin = workers.Crew._start
     monkeypatch.setattr(workers.Crew, "_start", lambda crew: (crews.append(crew), begin(crew))[1])
@@ -102,7 +103,7 @@ def test_a_nursery_that_dies_is_started_again(tmp_path: Path, monkeypatch: pytes
 
 def test_ending_early_ends_every_worker(tmp_path: Path) -> None:
     found = put(tmp_path, {"a.txt": "good", "b.txt": "grandchild", "c.txt": "grandchild "})
-    reading = read_all(found, SETTINGS, jobs=3)
+    reading = read_all(found, SETTINGS)
     assert next(reading).arrival.name == "a.txt"
     deadline = time.monotonic() + 3
     while len(sleepers()) < 4 and time.monotonic() < deadline:
@@ -111,10 +112,16 @@ def test_ending_early_ends_every_worker(tmp_path: Path) -> None:
     assert not sleepers()
 
 
+def test_the_last_documents_read_their_pages_on_the_cores_that_are_free(tmp_path: Path) -> None:
+    found = put(tmp_path, {"long.txt": "2 5", "short.txt": "2"})
+    settings = Settings(limits=QUICK, jobs=5, reader="tests.batch.misbehave:patient")
+    assert {outcome.status for outcome in read_all(found, settings)} == {"ok"}
+
+
 def test_a_file_that_changed_after_it_was_hashed_is_read_again_next_time(tmp_path: Path) -> None:
     found = put(tmp_path, {"a.txt": "1\tTỷ lệ\t31%"})
     (tmp_path / "a.txt").write_text("1\tTỷ lệ\t13%", encoding="utf-8")
-    (outcome,) = read_all(found, Settings(), jobs=1)
+    (outcome,) = read_all(found, Settings())
     assert outcome.harvest.documents[0].reason == "retry_io"
 
 
@@ -122,7 +129,7 @@ def test_a_file_that_became_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     found = put(tmp_path, {"a.txt": "good"})
     (tmp_path / "a.txt").unlink()
     os.mkfifo(tmp_path / "a.txt")
-    (outcome,) = read_all(found, SETTINGS, jobs=1)
+    (outcome,) = read_all(found, SETTINGS)
     assert outcome.harvest.documents[0].reason == "retry_io"
 
 
@@ -132,7 +139,7 @@ def test_a_crew_that_got_no_work_is_gone_and_may_be_asked_again() -> None:
         idle = crew.nursery
     assert idle
     assert idle.poll() is not None
-    assert list(read_all([], SETTINGS, 1, crew)) == []
+    assert list(read_all([], SETTINGS, crew)) == []
     assert crew.nursery is None
 
 

@@ -161,7 +161,7 @@ def _read(paths: Iterable[Path], jobs: int) -> Iterable[Outcome]:
     found = [
         entry for path in paths for entry in arrivals(path.parent, (path,)) if isinstance(entry, Arrival)
     ]
-    return read_all(found, Settings(limits=LIMITS), jobs)
+    return read_all(found, Settings(limits=LIMITS, jobs=jobs))
 
 
 def torture_folder(folder: Path, jobs: int) -> list[str]:
@@ -172,7 +172,7 @@ def torture_folder(folder: Path, jobs: int) -> list[str]:
             found.append(entry)
         else:
             tally.add(Done(entry))
-    for outcome in read_all(found, Settings(limits=LIMITS), jobs):
+    for outcome in read_all(found, Settings(limits=LIMITS, jobs=jobs)):
         tally.add(_done(outcome))
         for row in outcome.harvest.observations:
             if row.indicator_id and row.review == "accepted":

@@ -76,7 +76,7 @@ def read_files(files: Mapping[str, bytes], reader: str, jobs: int) -> dict[str, 
         for label, data in files.items():
             (folder / label).write_bytes(data)
         found = [entry for entry in arrivals(folder, files_in(folder)) if isinstance(entry, Arrival)]
-        read = read_all(found, Settings(limits=LIMITS, reader=reader), jobs)
+        read = read_all(found, Settings(limits=LIMITS, jobs=jobs, reader=reader))
         return {outcome.arrival.name: outcome for outcome in read}
 
 

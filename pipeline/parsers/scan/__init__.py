@@ -20,12 +20,12 @@ from pipeline.model import Document, Page, Place, Quote
 from pipeline.parsers import pdf
 from pipeline.parsers.scan import engine, page_processes, pages, pictures
 from pipeline.parsers.scan.joining import joined
-from pipeline.parsers.scan.page_processes import PAGE_SECONDS
+from pipeline.parsers.scan.page_processes import PAGE_SECONDS, pages_at_a_time
 from pipeline.parsers.scan.pages import ScannedPage
 from pipeline.parsers.scan.spelling import known
 from pipeline.parsers.sniff import sniff
 
-__all__ = ["FORMATS", "parse", "recognise"]
+__all__ = ["FORMATS", "pages_at_a_time", "parse", "recognise"]
 
 FORMATS = ("png", "jpg", "tiff")
 

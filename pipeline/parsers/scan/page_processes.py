@@ -1,8 +1,9 @@
 """Each page in a process of its own: over the cores, and with its own limit of processor time.
 
 Takes the numbers of pages and what reads one of them; gives the pages in order, None for a page whose process
-was stopped.  A page that never ends costs its own `PAGE_SECONDS` and no other page.  Where the system cannot
-fork, or other threads run, the pages are read one after the other in this process.
+was stopped.  A page that never ends costs its own `PAGE_SECONDS` and no other page.  One of many workers says
+how many cores are its own (`pages_at_a_time`).  Where the system cannot fork, or other threads run, the pages
+are read one after the other in this process.
 """
 
 import contextlib
@@ -13,6 +14,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +36,13 @@ FAILED = 1
 Reader = Callable[[int], ScannedPage]
 
 
+def _cores() -> int:
+    return len(os.sched_getaffinity(0))
+
+
+_AT_A_TIME: ContextVar[Callable[[], int]] = ContextVar("pages at a time", default=_cores)
+
+
 @dataclass(frozen=True, slots=True)
 class _Child:
     process: int
@@ -49,7 +58,7 @@ def read(numbers: Sequence[int], reader: Reader) -> Iterator[ScannedPage | None]
     running: deque[_Child] = deque()
     try:
         while waiting or running:
-            while waiting and len(running) < workers():
+            while waiting and len(running) < at_a_time():
                 running.append(_start(waiting.popleft(), reader))
             yield _answer(running[0])
             _gone(running.popleft())
@@ -59,10 +68,14 @@ def read(numbers: Sequence[int], reader: Reader) -> Iterator[ScannedPage | None]
             _gone(child)
 
 
-def workers() -> int:
-    """Pages read at a time: one a core; one where this process itself has a limit, as one worker of many."""
-    limited = resource.getrlimit(resource.RLIMIT_CPU)[0] != resource.RLIM_INFINITY
-    return 1 if limited else len(os.sched_getaffinity(0))
+def pages_at_a_time(count: Callable[[], int]) -> None:
+    """Ask `count` before each page how many may be read at a time in this process; at least one is."""
+    _AT_A_TIME.set(count)
+
+
+def at_a_time() -> int:
+    """Pages that may be read at a time now: one a core unless this process was told otherwise."""
+    return max(1, _AT_A_TIME.get()())
 
 
 def _can_fork() -> bool:

@@ -3,6 +3,9 @@
 import os
 import resource
 import signal
+import time
+from contextvars import copy_context
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -76,6 +79,32 @@ def test_time_of_pages_is_not_that_of_the_document() -> None:
     assert resource.getrusage(resource.RUSAGE_SELF).ru_utime - before < 0.3
 
 
-def test_process_with_a_limit_of_its_own_reads_one_page_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(resource, "getrlimit", lambda _: (180, 182))
-    assert page_processes.workers() == 1
+def told(count: int, reader: page_processes.Reader) -> list[ScannedPage | None]:
+    def read() -> list[ScannedPage | None]:
+        page_processes.pages_at_a_time(lambda: count)
+        return list(page_processes.read([1, 2, 3], reader))
+
+    return copy_context().run(read)
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_one_page_at_a_time_where_no_more_cores_are_free(count: int, tmp_path: Path) -> None:
+    def reader(number: int) -> ScannedPage:
+        with (tmp_path / "alone").open("x"):
+            time.sleep(0.1)
+        (tmp_path / "alone").unlink()
+        return page(number)
+
+    assert numbers(told(count, reader)) == [1, 2, 3]
+
+
+def test_as_many_pages_at_a_time_as_cores_are_free(tmp_path: Path) -> None:
+    def reader(number: int) -> ScannedPage:
+        (tmp_path / str(number)).touch()
+        deadline = time.monotonic() + 30
+        while len(list(tmp_path.iterdir())) < 3:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        return page(number)
+
+    assert numbers(told(3, reader)) == [1, 2, 3]
