@@ -7,7 +7,6 @@ each event; it is left out, so that the same input gives the same bytes.
 """
 
 import json
-import shutil
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
@@ -20,6 +19,7 @@ from pipeline.writers import order
 from pipeline.writers.identity import DUPLICATE, by_id
 from pipeline.writers.order import FindingRow
 from pipeline.writers.schema import writable
+from pipeline.writers.slabs import Packed, PackedFile
 
 NAME = "findings.json"
 LEVELS: dict[str, str] = {"error": "error", "warning": "warning", "info": "information"}
@@ -34,9 +34,6 @@ DEPTH = 6
 FIRST = "\n" + DEPTH * " "
 NEXT = "," + FIRST
 """What stands before the first entry of a list and before any other."""
-
-PIECE = 2**20
-"""Bytes that are copied at a time."""
 
 DOCUMENTS, RESULTS = "\x00documents", "\x00results"
 """Stand for the two lists until they are poured in."""
@@ -90,8 +87,8 @@ class ReportFile:
         self.documents = ListFile(scratch / "documents.json")
         self.results = ListFile(scratch / "results.json")
 
-    def add(self, severity: str, fired: Iterable[tuple[str, int]], entries: bytes) -> None:
-        """Add findings of one severity: each rule with those that count, and what `joined` gives."""
+    def add(self, severity: str, fired: Iterable[tuple[str, int]], entries: Packed) -> None:
+        """Add findings of one severity: each rule with those that count, and what `joined` gives, packed."""
         self.results.add(entries)
         for rule, count in fired:
             self.fired[rule, severity] += count
@@ -110,25 +107,24 @@ class ReportFile:
 
 
 class ListFile:
-    """A list of the report while it grows, in a file of its own."""
+    """A list of the report while it grows, packed, in a file of its own."""
 
     def __init__(self, path: Path) -> None:
-        self.file = path.open("w+b")
-        self.empty = True
+        self.file = PackedFile(path)
 
-    def add(self, entries: bytes) -> None:
-        """Add what `joined` gives."""
-        if entries:
-            self.file.write((FIRST if self.empty else NEXT).encode() + entries)
-            self.empty = False
+    def add(self, entries: Packed) -> None:
+        """Add what `joined` gives, packed."""
+        if entries.size:
+            self.file.add(entries)
 
     def pour(self, target: BinaryIO) -> None:
         """Write the list and forget it."""
-        self.file.seek(0)
+        before = FIRST
         target.write(b"[")
-        shutil.copyfileobj(self.file, target, PIECE)
-        target.write(b"]" if self.empty else b"\n    ]")
-        self.file.close()
+        for entries in self.file.pour():
+            target.writelines((before.encode(), entries))
+            before = NEXT
+        target.write(b"]" if before == FIRST else b"\n    ]")
 
 
 def _frame(fired: Mapping[tuple[str, str], int], documents: object, results: object) -> Json:

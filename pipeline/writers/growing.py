@@ -11,30 +11,26 @@ from typing import BinaryIO
 from pipeline.writers import csv, sheets
 from pipeline.writers.parquet import ParquetFile
 from pipeline.writers.schema import Table
-from pipeline.writers.slabs import LINE, Packed, Slab
+from pipeline.writers.slabs import LINE, Packed, PackedFile, Slab
 
 
 class SheetFile:
     """Rows of a sheet without their numbers; no more are kept than a sheet may have, and some beyond."""
 
     def __init__(self, path: Path) -> None:
-        self.file = path.open("w+b")
-        self.sizes: list[tuple[int, int]] = []
+        self.file = PackedFile(path)
         self.total = 0
 
     def add(self, count: int, rows: Packed) -> None:
         """Add so many rows."""
         if count and self.total < sheets.ROW_LIMIT:
-            self.file.write(rows.data)
-            self.sizes.append((rows.size, len(rows.data)))
+            self.file.add(rows)
         self.total += count
 
     def pour(self) -> Iterator[bytes]:
         """Give the kept rows and forget them."""
-        self.file.seek(0)
-        for size, stored in self.sizes:
-            yield from Packed(size, self.file.read(stored)).bytes().split(LINE)
-        self.file.close()
+        for rows in self.file.pour():
+            yield from rows.split(LINE)
 
 
 @dataclass(slots=True)

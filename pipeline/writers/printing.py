@@ -99,7 +99,7 @@ class _Press:
         self._add(CELLS, bundle.cells)
         self.sheets["questions"].add(bundle.asked, bundle.questions)
         self.spool.keep(bundle.open, bundle.loose)
-        self.report.documents.add(bundle.listing.bytes())
+        self.report.documents.add(bundle.listing)
         self.counts["observations"] += bundle.observations.count
         self.counts["documents"] += bundle.documents.count
         self.counts["review"] += bundle.review
@@ -107,7 +107,7 @@ class _Press:
 
     def _findings(self, severity: str, found: Said) -> None:
         self._add(FINDINGS, found.rows)
-        self.report.add(severity, found.fired, found.json.bytes())
+        self.report.add(severity, found.fired, found.json)
         self.counts[COUNTED[severity]] += sum(count for _, count in found.fired)
 
     def _add(self, table: Table, rows: Slab) -> None:

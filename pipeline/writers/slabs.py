@@ -4,8 +4,9 @@ Takes the rows of documents (`leaves.Rows`) in their order; gives a `Slab`: Arro
 for CSV, rows of XML for the workbook, all compressed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from pipeline.writers import parquet
 from pipeline.writers.leaves import Rows
@@ -34,6 +35,26 @@ def pack(text: str | bytes) -> Packed:
     """Compress a text."""
     plain = text.encode() if isinstance(text, str) else text
     return Packed(len(plain), parquet.compressed(plain)) if plain else NOTHING
+
+
+class PackedFile:
+    """Packed pieces that wait on the disk, as they are, until they are poured."""
+
+    def __init__(self, path: Path) -> None:
+        self.file = path.open("w+b")
+        self.sizes: list[tuple[int, int]] = []
+
+    def add(self, piece: Packed) -> None:
+        """Add a piece."""
+        self.file.write(piece.data)
+        self.sizes.append((piece.size, len(piece.data)))
+
+    def pour(self) -> Iterator[bytes]:
+        """Give the bytes of every piece and forget them."""
+        self.file.seek(0)
+        for size, stored in self.sizes:
+            yield Packed(size, self.file.read(stored)).bytes()
+        self.file.close()
 
 
 @dataclass(frozen=True, slots=True)
