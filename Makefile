@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: help setup setup-ocr setup-dev setup-office run test check lint types layers golden eval eval-scan torture torture-full crash audit bench lock clean
+.PHONY: help setup setup-ocr setup-dev setup-office run test check lint types layers coverage golden eval eval-scan torture torture-full crash audit bench lock clean
 
 help:
 	@echo "make run     read raw_docs/ and write the tables to normalized/ (sets itself up)"
@@ -57,6 +57,11 @@ types: .venv/installed-dev
 
 layers: .venv/installed-dev
 	@$(BIN)/lint-imports --no-cache
+
+# Lines and branches that no test reaches.  It takes three times as long, and three tests of limits that count
+# time or writes may fail under it.
+coverage: setup-dev
+	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term
 
 golden: setup-dev
 	@$(BIN)/python -m tests.golden.build

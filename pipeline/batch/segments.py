@@ -17,7 +17,7 @@ from pipeline.model import DocumentRecord
 Entry = Arrival | DocumentRecord
 
 GROUP = 2**18
-"""Bytes of pages, compressed, in a group of usual size: some 40 small documents, packed in a quarter second."""
+"""Bytes of pages, compressed, in a group of usual size: some 40 small documents, packed in 0.25 s."""
 
 LIGHTEST = 2**12
 """Bytes that a document counts for at least."""
