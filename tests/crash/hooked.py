@@ -17,7 +17,7 @@ from pipeline.batch import files
 from tests.crash.loop import ERRORS
 
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-EVENTS = frozenset({"os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree"})
+EVENTS = frozenset({"os.rename", "os.remove", "os.mkdir", "os.rmdir"})
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -18,6 +18,8 @@ TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
 LINE_TO, BEZIER_TO, MOVE_TO = 0, 1, 2
 NESTING = 12
 """Forms inside forms that are followed; real files need three."""
+THIN = 2.0
+"""Points of height of a level line; what is higher is a box."""
 STRAIGHT = 0.05
 """Points by which the ends of a straight edge may differ across its direction."""
 WHITE = 250
@@ -38,7 +40,10 @@ class Edge(NamedTuple):
 
 @dataclass(slots=True)
 class Drawing:
-    """What a page draws beside text: visible edges, pictures, dark areas and white boxes over them."""
+    """What a page draws beside text: visible edges, pictures, dark areas and white boxes over them.
+
+    `bars` are the boxes of level lines, drawn as such or as thin boxes.
+    """
 
     left: float
     top: float
@@ -46,6 +51,7 @@ class Drawing:
     edges: list[Edge] = field(default_factory=list)
     pictures: list[Bbox] = field(default_factory=list)
     areas: list[Bbox] = field(default_factory=list)
+    bars: list[Bbox] = field(default_factory=list)
 
     @property
     def full(self) -> bool:
@@ -89,6 +95,8 @@ def _path(item: int, outer: Matrix, drawing: Drawing) -> None:
             continue
         if filled and not hidden:
             drawing.areas.append(box)
+        if box[3] - box[1] <= THIN < box[2] - box[0]:
+            drawing.bars.append(box)
         drawing.edges.extend(_edges(points, drawing))
 
 

@@ -12,7 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from pipeline.model import Bbox
-from pipeline.parsers.pdf import edges, native, unruled
+from pipeline.parsers.pdf import edges, native, struck, unruled
 from pipeline.parsers.pdf.judge import is_small, reason
 from pipeline.parsers.pdf.lattices import lattices
 from pipeline.parsers.pdf.lines import line, lines
@@ -89,6 +89,7 @@ class _Opened:
         facts = self._facts(text.text, runs, found)
         pictures = _covered(drawing.pictures, width, height)
         upright, slanted = [run for run in runs if not run.slant], [run for run in runs if run.slant]
+        upright = struck.marked(upright, drawing.bars, text)
         tables, rejected, outside = _tables(found, upright, text)
         open_cells, doubtful = unruled.find(outside)
         open_tables, _, outside = _tables(open_cells, outside, text) if open_cells else ((), (), outside)
