@@ -63,11 +63,17 @@ class Units:
     def find(self, words: str) -> str:
         """The id of a unit as printed in a unit column or behind a number; empty when nothing decides it.
 
+        A base that a narrow column breaks is one figure.
+
         >>> UNITS.find("Tỷ lệ (%)"), UNITS.find("ca sinh/1.000 phụ nữ"), UNITS.find("/100.000")
         ('percent', 'per_1000_women', '')
+        >>> UNITS.find("bé trai/10\\n0 bé gái")
+        'boys_per_100_girls'
         """
         folded = tidy(words)
-        return self.by_words.get(folded) or self._rate_of_words(folded) or self._without_multiplier(folded)
+        found = self.by_words.get(folded) or self._rate_of_words(folded) or self._without_multiplier(folded)
+        whole = BROKEN.sub("", folded)
+        return found or (self._rate_of_words(whole) if whole != folded else "")
 
     def rate(self, counted: str, base: int, noun: str) -> str:
         """The id of so many `counted` per `base` `noun`; a bare base decides nothing.
@@ -157,6 +163,7 @@ def _unit(unit_id: str, entry: Mapping[str, Any]) -> Unit:
 
 _FACTORS = "|".join(map(re.escape, longest_first(MULTIPLIERS)))
 MULTIPLIED = re.compile(rf"(?P<factor>{_FACTORS})\s*(?P<unit>.+)")
+BROKEN = re.compile(r"(?<=\d) (?=\d)")
 _ROUND = r"1(?:0{0,2}(?:[., ]000){1,2}|0{2,6})(?![.,]?\d)"
 BASE = rf"(?:{_ROUND}|(?:(?:1|10|100)\s+)?(?:{_FACTORS})(?![^\W\d_]))"
 OVER = rf"(?:/|(?<!\w)(?:{'|'.join(map(even, _NUMBERS['over']))}))"
