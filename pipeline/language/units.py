@@ -61,13 +61,13 @@ class Units:
         return tuple(unit for unit in self.by_id.values() if unit.base is not None)
 
     def find(self, words: str) -> str:
-        """The id of a unit as printed in a unit column or behind a number; empty when nothing decides it.
+        r"""The id of a unit as printed in a unit column or behind a number; empty when nothing decides it.
 
         A base that a narrow column breaks is one figure.
 
         >>> UNITS.find("Tỷ lệ (%)"), UNITS.find("ca sinh/1.000 phụ nữ"), UNITS.find("/100.000")
         ('percent', 'per_1000_women', '')
-        >>> UNITS.find("bé trai/10\\n0 bé gái")
+        >>> UNITS.find("bé trai/10\n0 bé gái")
         'boys_per_100_girls'
         """
         folded = tidy(words)

@@ -23,6 +23,7 @@ from pipeline.normalizer.matching import Index, match_all
 from pipeline.normalizer.observe import observe
 from pipeline.normalizer.reading import reader_for
 from pipeline.normalizer.recognised import doubted
+from pipeline.normalizer.skipped import skipped_tables
 from pipeline.normalizer.unmatched import settle, unmatched, waits
 
 
@@ -84,4 +85,5 @@ def normalize(plan: Plan, known: Knowledge) -> tuple[Normalized, tuple[Finding, 
         wordings=tuple(sorted({wording_key(item.wording) for item in wordings})),
         settled=frozenset(observation.observation_id for observation, value in observed if value.ruled),
     )
-    return normalized, (*ruled, *(found for line in lines for found in line_findings(line)))
+    doubts = (found for line in lines for found in line_findings(line))
+    return normalized, (*ruled, *doubts, *skipped_tables(plan, known.index, families))

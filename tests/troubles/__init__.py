@@ -8,8 +8,8 @@ list of lists is a table (``^`` is covered by the cell above, ``<`` by the cell 
 `back` replace the letterhead with title lines and the signature; an empty list leaves them out. `raw`
 instead holds the content of one format in its own words (`tests/documents/build.py`).
 
-`expect` has the `status` of the document, `rows` and the `findings` that must be said. A row is
-``indicator@scope | role period | comparator value unit | lead``; without a sure indicator the label in
+`expect` has the `status` of the document, `rows`, the `findings` that must be said and those that stay
+`silent`. A row is ``indicator@scope | role period | comparator value unit | lead``; without a sure indicator the label in
 quotes stands first, and ``?`` at the end says that a person has to look. With `known_gap` (the reason) the
 program does not read the document as it should yet; then it may miss rows, but none that it accepts may be
 wrong.

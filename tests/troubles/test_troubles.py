@@ -57,7 +57,9 @@ def test_document_gives_exactly_its_rows_and_says_what_it_did(trouble: Trouble, 
     assert document.number == wanted.get("number", document.number)
     assert document.date == wanted.get("date", document.date)
     assert _numbers(harvest) == wanted.get("numbers", _numbers(harvest))
-    assert set(wanted.get("findings") or ()) <= {found.rule for found in harvest.findings}
+    said = {found.rule for found in harvest.findings}
+    assert set(wanted.get("findings") or ()) <= said
+    assert said.isdisjoint(wanted.get("silent") or ())
     assert "unaccounted" not in {use.reason for use in harvest.cells}
 
 
