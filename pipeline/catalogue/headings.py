@@ -17,11 +17,17 @@ from pipeline.language.text import clean, key
 from pipeline.language.units import UNITS
 from pipeline.model import Period, Role
 
+OPEN = "open"
+"""What stands in the data instead of a role where header words name result and plan in one."""
+
 ANY_YEAR = 2025
 """A year that stands above a text to see whether the text narrows it."""
 
 _IN_BRACKETS = re.compile(r"\(([^()]{1,20})\)")
 _BARE_YEAR = re.compile(r"\(?((?:19|20)\d\d)\)?")
+_YEAR_IN_FRONT = re.compile(r"((?:19|20)\d\d)[\s(:–-]+([^\W\d][^\d]*)")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_ROMAN = re.compile(r"[ivx]+")
 _FOOTNOTE_OR_NUMBER = re.compile(r"[\s*¹²³⁴⁵⁶⁷⁸⁹⁰]*(\(\s*[\d*%=:/+x.-]+\s*\))?[\s*¹²³⁴⁵⁶⁷⁸⁹⁰]*$")
 
 
@@ -64,7 +70,7 @@ class Headings:
     """All heading words.  `columns` and `roles` are in the order in which they are tried."""
 
     columns: tuple[tuple[str, Words], ...]
-    roles: tuple[tuple[Role, Words], ...]
+    roles: tuple[tuple[str, Words], ...]
     targets: tuple[str, ...]
     never: tuple[str, ...]
     goal: tuple[str, ...]
@@ -73,7 +79,7 @@ class Headings:
     reported: tuple[str, ...]
     appendix: tuple[str, ...]
     frames: tuple[str, ...]
-    whole: tuple[str, ...]
+    plain: tuple[str, ...]
     preamble: "Preamble"
 
     def kind(self, text: str) -> str:
@@ -90,9 +96,24 @@ class Headings:
         return None not in roles and len(roles) > 1
 
     def explains(self, text: str) -> bool:
-        """Whether a lower header is understood: a period, a role, a unit in brackets, or the whole."""
-        known = bool(self.role((text,)) or self.kind(text) or header_period(text) or path_part(text))
-        return known or header_key(text) in self.whole or any(map(UNITS.find, _IN_BRACKETS.findall(text)))
+        """Whether every word of a value header is understood: role, period, unit in brackets, or plain words.
+
+        What is left over may narrow the values (a group of people) or say that they are another's (the
+        national target).
+        """
+        units = [words for words in _IN_BRACKETS.findall(text) if UNITS.find(words)]
+        wording = header_key(text)
+        if self.kind(text) in ("label", "unit") or any(key(unit) == wording for unit in units):
+            return True
+        for unit in units:
+            wording = wording.replace(key(f"({unit})"), " ")
+        left = _LETTERS.findall(_whole_words(self._explained).sub(" ", wording))
+        return all(_ROMAN.fullmatch(word) for word in left)
+
+    @property
+    def _explained(self) -> tuple[str, ...]:
+        roles = (word for _, words in self.roles for word in (*words.exact, *words.begins, *words.contains))
+        return tuple(sorted({*roles, *self.plain}, key=len, reverse=True))
 
     def reports(self, title: str) -> bool:
         """Whether a title announces what was reached rather than what is planned."""
@@ -116,22 +137,31 @@ class Headings:
             return "value"
         if kinds:
             return "label"
-        return "value" if self.role(path) else ""
+        return "value" if self._named_role(path) else ""
 
     def role(self, path: Sequence[str]) -> Role | None:
         """The role of the values under a header path, its last level first; None when no level says it."""
-        for text in reversed(path):
-            wording = key(text)
-            for role, words in self.roles:
-                if words.fit(wording):
-                    return role
-        return None
+        role = self._named_role(path)
+        return None if role in ("", OPEN) else cast(Role, role)
+
+    def _named_role(self, path: Sequence[str]) -> str:
+        """The role as it stands in the data: `OPEN` for words that leave it open, empty without any."""
+        wordings = [key(text) for text in reversed(path)]
+        found = (role for wording in wordings for role, words in self.roles if words.fit(wording))
+        return next(found, "")
 
 
 def header_period(text: str) -> Period | None:
     """The period that a header text names; a bare year counts here, though not in running text."""
-    bare = _BARE_YEAR.fullmatch(clean(text))
+    bare = _BARE_YEAR.fullmatch(_year_of(text))
     return Period(int(bare[1]), int(bare[1])) if bare else read_period(text)
+
+
+def _year_of(text: str) -> str:
+    """A header text, or the year alone in front of a role: ``2025 (ước)``."""
+    wording = clean(text)
+    year = _YEAR_IN_FRONT.fullmatch(wording)
+    return year[1] if year and load_headings().role((year[2],)) else wording
 
 
 def path_period(path: Sequence[str]) -> Period | None:
@@ -140,7 +170,7 @@ def path_period(path: Sequence[str]) -> Period | None:
     >>> str(path_period(("2025", "6 tháng đầu năm"))), path_period(("Kế hoạch",)) is None
     ('2025-H1', True)
     """
-    return read_period(HEADER_JOIN.join(path))
+    return read_period(HEADER_JOIN.join(map(_year_of, path)))
 
 
 def path_part(text: str) -> bool:
@@ -184,11 +214,11 @@ def load_headings() -> Headings:
             **{name: _keys(preamble[name]) for name in ("basis", "attached", "motto")},
         ),
         columns=tuple((kind, _words(entry)) for kind, entry in data["columns"].items()),
-        roles=tuple((cast(Role, entry["role"]), _words(entry)) for entry in data["roles"]),
+        roles=tuple((entry["role"], _words(entry)) for entry in data["roles"]),
         targets=_keys(sections["targets"]["contains"]),
         reported=_keys(sections["reports"]),
         frames=_keys(data["frames"]),
-        whole=_keys(data["whole"]),
+        plain=_keys(data["plain"]),
         **{name: _keys(sections[name]) for name in ("never", "goal", "target", "parts", "appendix")},
     )
 

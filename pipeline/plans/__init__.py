@@ -11,7 +11,7 @@ from pipeline.catalogue.headings import Headings, load_headings
 from pipeline.language.messages import finding
 from pipeline.model import Document, Finding, Plan, Quote, Table
 from pipeline.plans.body import read_goals, read_statements
-from pipeline.plans.columns import Reading, read_tables
+from pipeline.plans.columns import Reading, read_tables, unread_columns
 from pipeline.plans.paragraphs import read_lines
 from pipeline.plans.periods import period_findings, settle_roles
 from pipeline.plans.preamble import read_citations, read_preamble
@@ -50,7 +50,8 @@ def read(document: Document, tables: Sequence[Table]) -> tuple[Plan, tuple[Findi
         tables=tuple(tables),
         verdicts=tuple((reading.table.number, reading.reason) for reading in readings),
     )
-    return plan, (*joins, *found.findings, *doubts, *_skipped(readings))
+    unread = chain.from_iterable(unread_columns(reading, headings) for reading in readings)
+    return plan, (*joins, *found.findings, *doubts, *unread, *_skipped(readings))
 
 
 def _rows(readings: Sequence[Reading], headings: Headings) -> TableRows:

@@ -5,14 +5,16 @@ Header words decide (`catalogue/headings`); the cells below them confirm.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.catalogue.headings import Headings, path_period
+from pipeline.language.messages import finding
 from pipeline.language.numbers import read_value
+from pipeline.language.periods import HEADER_JOIN
 from pipeline.language.text import clean, key
 from pipeline.language.units import UNITS
-from pipeline.model import Cell, Column, Table
+from pipeline.model import Cell, Column, Finding, Quote, Table
 
 LEAST_FIGURES = 0.3
 """Share of the filled value cells that must hold a figure before a table counts as an indicator table."""
@@ -101,7 +103,7 @@ def cells_below(table: Table, column: Column) -> tuple[Cell, ...]:
 
 
 def _column(index: int, path: Sequence[str], headings: Headings, caption: str) -> Column:
-    header = " > ".join(path)
+    header = HEADER_JOIN.join(path)
     kind = headings.column_kind(path) or "other"
     column = Column(index=index, kind=kind, header=header)  # type: ignore[arg-type]
     if kind != "value":
@@ -153,6 +155,20 @@ def _has_units(table: Table, column: Column) -> bool:
 def holds_figure(text: str) -> bool:
     """Whether a value cell holds a figure that can be read; a sentence with a number in it does not count."""
     return bool(_FIGURE.search(text)) and any(value.kind != "unparsed" for value in read_value(text))
+
+
+def unread_columns(reading: Reading, headings: Headings) -> Iterator[Finding]:
+    """A finding for each column of figures below a header that no word is known of."""
+    for column in reading.of_kind("other") if reading.is_indicator_table else ():
+        cells = cells_below(reading.table, column)
+        figures = [cell for cell in cells if holds_figure(cell.text)]
+        if figures and len(figures) >= LEAST_FIGURES * len(cells) and _is_unknown(column, headings):
+            quote = Quote(figures[0].place, figures[0].text)
+            yield finding("column_not_read", quote, header=column.header, count=len(figures))
+
+
+def _is_unknown(column: Column, headings: Headings) -> bool:
+    return not headings.column_kind(column.header.split(HEADER_JOIN))
 
 
 def _mixes_halves(columns: Sequence[Column]) -> bool:

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from pipeline.catalogue.headings import Headings
+from pipeline.catalogue.headings import Headings, has_any
 from pipeline.language.messages import finding
-from pipeline.language.periods import HEADER_JOIN
-from pipeline.language.text import clean
+from pipeline.language.periods import HEADER_JOIN, find_periods
+from pipeline.language.text import clean, key
 from pipeline.model import Column, Finding, Period, Quote
 from pipeline.plans.columns import HEADER_ABOVE, OPEN_ROLE, Reading, cells_below
 from pipeline.plans.preamble import Preamble
@@ -19,7 +19,19 @@ from pipeline.plans.preamble import Preamble
 PART_UNCLEAR = "column_part_unclear"
 """The doubt of values below a header that narrows them to something unknown (an area, a group of people)."""
 
-DOUBTS = (HEADER_ABOVE, OPEN_ROLE, PART_UNCLEAR)
+PERIOD_UNCLEAR = "column_period_unclear"
+"""The doubt of targets without a year in a table whose title names other years than the plan's."""
+
+FUTURE = "result_in_future"
+"""The doubt of results for a year after the document was signed."""
+
+DOUBTS = (HEADER_ABOVE, FUTURE, OPEN_ROLE, PERIOD_UNCLEAR, PART_UNCLEAR)
+
+TITLE_LINES = 3
+"""So many paragraphs above a table may be its title."""
+
+LONGEST_TITLE = 200
+"""Characters of a title; longer paragraphs are prose."""
 
 
 def settle_roles(reading: Reading, preamble: Preamble, headings: Headings) -> Reading:
@@ -32,6 +44,9 @@ def settle_roles(reading: Reading, preamble: Preamble, headings: Headings) -> Re
     titles = (preamble.type, preamble.title, *(clean(caption.text) for caption in reading.table.captions))
     planned = None if any(headings.reports(title) for title in titles) else preamble.planned
     columns = [_settled(column, planned) for column in reading.columns]
+    titled = _titled(reading, headings)
+    columns = [_in_future(column, preamble.date) for column in columns]
+    columns = [_of_title(column, titled, plan) for column in columns]
     columns = [_with_part(column, headings) for column in columns]
     sure = [_says(column, plan) for column in columns if column.kind == "value" and not column.doubts]
     return replace(
@@ -52,9 +67,8 @@ def _says(column: Column, plan: Period | None) -> tuple[str, Period | None, str]
 
 
 def _with_part(column: Column, headings: Headings) -> Column:
-    """Values are narrowed to a part that the lowest header does not explain."""
-    *above, last = column.header.split(HEADER_JOIN)
-    if column.kind != "value" or not above or headings.explains(last):
+    """A header with words that nothing explains may be for a part, or for another area."""
+    if column.kind != "value" or all(map(headings.explains, column.header.split(HEADER_JOIN))):
         return column
     return replace(column, doubts=(*column.doubts, PART_UNCLEAR))
 
@@ -65,6 +79,32 @@ def _settled(column: Column, planned: Period | None) -> Column:
     if column.period.end < planned.start:
         return replace(column, role="result")
     return replace(column, doubts=tuple(doubt for doubt in column.doubts if doubt != OPEN_ROLE))
+
+
+def _in_future(column: Column, date: str) -> Column:
+    """Nobody reports what was reached in a year that had not begun."""
+    signed = int(date[:4]) if date[:4].isdecimal() else None
+    later = signed is not None and column.period is not None and column.period.start > signed
+    reports = column.kind == "value" and column.role in ("result", "baseline")
+    return replace(column, doubts=(*column.doubts, FUTURE)) if later and reports else column
+
+
+def _titled(reading: Reading, headings: Headings) -> set[Period]:
+    """The periods in the title of a table: the nearest line above it that names one, references aside."""
+    titles = [clean(caption.text) for caption in reversed(reading.table.captions[-TITLE_LINES:])]
+    named = (
+        {period for period, _, _ in find_periods(title)}
+        for title in titles
+        if len(title) <= LONGEST_TITLE and not has_any(key(title), headings.preamble.attached)
+    )
+    return next(filter(None, named), set())
+
+
+def _of_title(column: Column, titled: set[Period], plan: Period | None) -> Column:
+    """A target column without a year is for the plan's years only if no title says otherwise."""
+    undated = column.kind == "value" and column.role == "target" and column.period is None
+    other = bool(titled) and plan not in titled
+    return replace(column, doubts=(*column.doubts, PERIOD_UNCLEAR)) if undated and other else column
 
 
 def period_findings(readings: Sequence[Reading], plan: Period | None) -> Iterator[Finding]:

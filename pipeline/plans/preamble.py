@@ -233,12 +233,20 @@ def _title(lines: Sequence[Line], headings: Headings) -> str:
     found: list[str] = []
     for line in lines[start + 1 : start + 1 + TITLE_LINES]:
         text = clean(line.text)
-        opens = any(key(text).startswith(word) for word in headings.preamble.basis)
+        opens = any(key(text).startswith(word) for word in headings.preamble.basis) or _is_appendix(
+            text, headings
+        )
         ends = opens or has_any(key(text), headings.preamble.attached)
         if (found and ends) or line.number or text.endswith((";", ",", ":")) or len(text) > 250:
             break
         found.append(text)
     return " ".join(found)
+
+
+def _is_appendix(text: str, headings: Headings) -> bool:
+    """Whether a line is the mark of an appendix or a table: ``Phụ lục``, ``Biểu số 2: …``."""
+    words, number = "|".join(map(re.escape, headings.appendix)), headings.preamble.number
+    return bool(re.match(rf"(?:{words})(?:\s+{number})?\s*(?:$|[:.]|[\divxlc]+\b)", key(text)))
 
 
 def _appendix_title(document: Document, headings: Headings) -> str:
