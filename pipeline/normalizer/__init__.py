@@ -21,6 +21,7 @@ from pipeline.normalizer.family import find_families
 from pipeline.normalizer.lines import Facts, items, responsibilities, row_lines, statement_lines
 from pipeline.normalizer.matching import Index, match_all
 from pipeline.normalizer.observe import observe
+from pipeline.normalizer.ones import parts_of_one
 from pipeline.normalizer.reading import reader_for
 from pipeline.normalizer.recognised import doubted
 from pipeline.normalizer.skipped import skipped_tables
@@ -72,7 +73,8 @@ def normalize(plan: Plan, known: Knowledge) -> tuple[Normalized, tuple[Finding, 
     rows = len(plan.rows)
     stated = (*statement_lines(facts, matches[rows:]), *row_lines(facts, matches[:rows]))
     own = known.rulings.by_document.get(plan.document.id, ())
-    lines, ruled = corrected(tuple(doubted(plan, stated)), own, facts.reader)
+    unsure = tuple(parts_of_one(doubted(plan, stated), known.units))
+    lines, ruled = corrected(unsure, own, facts.reader)
     observed = [(observe(line.subject, value), value) for line in lines for value in line.values]
     normalized = Normalized(
         plan=plan,
