@@ -114,11 +114,14 @@ def _is_layout(nodes: list[Element]) -> bool:
 
 
 def _text(node: Element, blocks: Blocks, nested: list[Element]) -> str:
-    """Give the text of a cell and collect the tables inside it."""
+    """Give the text of a cell and collect the tables inside it; one with a single cell frames its text."""
     lines: list[str] = []
     for part in parts(node, blocks):
+        slots = () if isinstance(part, Line) else layout(part).slots
         if isinstance(part, Line):
             lines.append(part.text)
+        elif len(slots) == 1:
+            lines.append(_text(slots[0].node, blocks, nested))
         else:
             nested.append(part)
-    return "\n".join(lines)
+    return "\n".join(filter(None, lines))

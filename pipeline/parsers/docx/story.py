@@ -107,10 +107,13 @@ class Story:
 
     # ---------------------------------------------------------------- tables
 
-    def _table(self, table: Element) -> None:
+    def _deeper(self) -> None:
         self.depth += 1
         if self.depth > DEEPEST_NESTING:
             raise Unreadable("rejected", "bomb", f"tables nested deeper than {DEEPEST_NESTING}")
+
+    def _table(self, table: Element) -> None:
+        self._deeper()
         layout = shape(table)
         if len(layout.slots) == 1:
             for part in self._parts(layout.slots[0].node):
@@ -128,7 +131,7 @@ class Story:
 
     def _cell(self, slot: Slot, nested: list[Element]) -> RawCell:
         texts: list[str] = []
-        for part in self._parts(slot.node):
+        for part in self._unframed(slot.node):
             if isinstance(part, Line):
                 texts.append(part.text)
             else:
@@ -136,6 +139,17 @@ class Story:
         self._covered(slot, "\n".join(texts))
         text = "\n".join(filter(str.strip, texts))
         return RawCell(slot.row, slot.column, text, slot.row_span, slot.column_span)
+
+    def _unframed(self, container: Element) -> Iterator[Part]:
+        """Give the lines and tables of a cell; a table with one single cell is a frame around its text."""
+        for part in self._parts(container):
+            slots = () if isinstance(part, Line) else shape(part).slots
+            if len(slots) == 1:
+                self._deeper()
+                yield from self._unframed(slots[0].node)
+                self.depth -= 1
+            else:
+                yield part
 
     def _covered(self, slot: Slot, shown: str) -> None:
         """Text in a cell that a merge covers is not printed; it is named unless it repeats what is shown."""
