@@ -80,6 +80,7 @@ class Headings:
     appendix: tuple[str, ...]
     frames: tuple[str, ...]
     plain: tuple[str, ...]
+    label: tuple[str, ...]
     preamble: "Preamble"
 
     def kind(self, text: str) -> str:
@@ -219,6 +220,7 @@ def load_headings() -> Headings:
         reported=_keys(sections["reports"]),
         frames=_keys(data["frames"]),
         plain=_keys(data["plain"]),
+        label=_keys(data["label"]),
         **{name: _keys(sections[name]) for name in ("never", "goal", "target", "parts", "appendix")},
     )
 

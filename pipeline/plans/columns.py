@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.catalogue.headings import Headings, path_period
+from pipeline.catalogue.agencies import load_agencies
+from pipeline.catalogue.agency_text import parts_of
+from pipeline.catalogue.headings import Headings, has_any, path_period
 from pipeline.language.messages import finding
 from pipeline.language.numbers import read_value
 from pipeline.language.periods import HEADER_JOIN
@@ -18,6 +20,15 @@ from pipeline.model import Cell, Column, Finding, Quote, Table
 
 LEAST_FIGURES = 0.3
 """Share of the filled value cells that must hold a figure before a table counts as an indicator table."""
+
+LEAST_LABELS = 0.7
+"""Share of the filled cells that must be words before a column can be that of the labels."""
+
+LEAST_WORDS = 3
+"""Words of a label; numbers, units and short marks have fewer."""
+
+LEAST_AGENCIES = 0.5
+"""Share of the filled cells with a known agency from which a column names agencies."""
 
 LEAST_UNITS = 0.5
 """Share of the filled cells below "Đơn vị" that must be units; otherwise the column names agencies."""
@@ -29,6 +40,7 @@ HEADER_ABOVE = "header_above"
 """The doubt of values in a table without a header, which is read by that of the table above."""
 
 _FIGURE = re.compile(r"\d")
+_WORDS = re.compile(r"[^\W\d_]{2,}")
 _CAPTION = re.compile(r"(?P<head>[^():]{2,20}):\s*(?P<unit>[^()]{1,30}?)\s*\)?\s*$")
 _NUMBERED = re.compile(r"\s*(?:[IVXLC]+|\d+(?:\.\d+)*)\s*[.)/-]\s*(?=\D)")
 _IN_BRACKETS = re.compile(r"\(([^()]{1,20})\)")
@@ -91,7 +103,7 @@ def read_columns(table: Table, headings: Headings) -> Reading:
     """The columns of a table and whether it is an indicator table."""
     caption = _unit_of_caption(table, headings)
     columns = tuple(_column(index, path, headings, caption) for index, path in enumerate(table.headers))
-    columns = _settle_units(_settle_labels(columns), table)
+    columns = _settle_units(_settle_labels(_found_labels(columns, table, headings)), table)
     reason = _reason(table, columns)
     return Reading(table, columns, reason == "indicators", reason)
 
@@ -131,6 +143,33 @@ def _unit_of_caption(table: Table, headings: Headings) -> str:
     return next((match["unit"] for match in named if UNITS.find(match["unit"])), "")
 
 
+def _found_labels(columns: tuple[Column, ...], table: Table, headings: Headings) -> tuple[Column, ...]:
+    """Where no header names the labels: the columns of words, left of the figures if there are any."""
+    if any(column.kind == "label" for column in columns):
+        return columns
+    wordy = [c for c in columns if _may_hold_labels(c, headings) and _holds_words(table, c)]
+    first = next((c.index for c in columns if c.kind == "value" and c not in wordy), len(columns))
+    found = [column for column in wordy if column.index < first] or wordy[:1]
+    return tuple(Column(c.index, "label", c.header) if c in found else c for c in columns)
+
+
+def _may_hold_labels(column: Column, headings: Headings) -> bool:
+    """Whether the header has a word for labels and no year: "Lĩnh vực/chỉ tiêu"."""
+    is_open = _is_unknown(column, headings) or (column.kind == "value" and column.period is None)
+    return is_open and has_any(key(column.header), headings.label)
+
+
+def _holds_words(table: Table, column: Column) -> bool:
+    cells = cells_below(table, column)
+    wordy = sum(len(_WORDS.findall(cell.text)) >= LEAST_WORDS for cell in cells)
+    return bool(cells) and wordy >= LEAST_LABELS * len(cells) and not _holds_agencies(cells)
+
+
+def _holds_agencies(cells: Sequence[Cell]) -> bool:
+    named = (any(part.agency_id for part in parts_of(clean(cell.text), load_agencies())) for cell in cells)
+    return sum(named) >= LEAST_AGENCIES * len(cells)
+
+
 def _settle_labels(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """The last label column before the values holds the labels, those left of it hold groups."""
     first_value = next((column.index for column in columns if column.kind == "value"), len(columns))
@@ -158,13 +197,16 @@ def holds_figure(text: str) -> bool:
 
 
 def unread_columns(reading: Reading, headings: Headings) -> Iterator[Finding]:
-    """A finding for each column of figures below a header that no word is known of."""
+    """A finding for each column of figures or agencies below a header that no word is known of."""
     for column in reading.of_kind("other") if reading.is_indicator_table else ():
         cells = cells_below(reading.table, column)
-        figures = [cell for cell in cells if holds_figure(cell.text)]
-        if figures and len(figures) >= LEAST_FIGURES * len(cells) and _is_unknown(column, headings):
-            quote = Quote(figures[0].place, figures[0].text)
-            yield finding("column_not_read", quote, header=column.header, count=len(figures))
+        if not cells or not _is_unknown(column, headings):
+            continue
+        quote = Quote(cells[0].place, cells[0].text)
+        if sum(holds_figure(cell.text) for cell in cells) >= LEAST_FIGURES * len(cells):
+            yield finding("column_not_read", quote, header=column.header, count=len(cells))
+        elif _holds_agencies(cells):
+            yield finding("column_not_read.agencies", quote, header=column.header, count=len(cells))
 
 
 def _is_unknown(column: Column, headings: Headings) -> bool:

@@ -18,7 +18,7 @@ DEEPEST_START = 5
 LONGEST_AGENCY_HEADER = 4
 """Words of a header below an agency header; longer texts there are agencies."""
 
-_COLUMN_NUMBER = re.compile(r"\(?\s*([A-Z]|\d{1,2})\s*(=.*)?\)?")
+_COLUMN_NUMBER = re.compile(r"\(?\s*([A-Z]|\d{1,2})\s*\)?\s*(=.*)?\)?")
 _FIGURES = re.compile(r"\s*[<>≤≥=~]*\s*\d[\d.,]*\s*(%|‰)?\s*")
 
 
