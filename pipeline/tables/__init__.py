@@ -18,6 +18,7 @@ from pipeline.tables.align import fit
 from pipeline.tables.halves import halves
 from pipeline.tables.headers import Head, take_apart
 from pipeline.tables.spread import Row, filled, matrix
+from pipeline.tables.stacked import stacked
 from pipeline.tables.stitch import Seam
 
 LONGEST_CAPTION = 12
@@ -30,9 +31,13 @@ _FOOTNOTE = re.compile(r"\s*([*]+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\(\d\)|\[\d\])\
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One grid with what stands between it and the grid before."""
+    """One grid, or a part of it, with what stands between it and the piece before.
+
+    `part` is the 0-based number of the table among those below each other in the grid.
+    """
 
     grid: Grid
+    part: int
     head: Head
     gap: tuple[Paragraph, ...]
 
@@ -61,10 +66,11 @@ def _pieces(document: Document, headings: Headings) -> list[Piece]:
         if isinstance(block, Paragraph):
             gap.append(block)
             continue
-        for part in halves(matrix(block), headings, block.header_rows):
-            head = take_apart(part, headings, block.header_rows)
-            pieces.append(Piece(block, head, tuple(gap)))
-            gap = []
+        for number, part in enumerate(stacked(matrix(block), headings)):
+            marked = 0 if number else block.header_rows
+            for half in halves(part, headings, marked):
+                pieces.append(Piece(block, number, take_apart(half, headings, marked), tuple(gap)))
+                gap = []
     return pieces
 
 
@@ -140,7 +146,7 @@ def _table(number: int, group: Sequence[Piece], headings: Headings) -> tuple[Tab
         ignored=tuple(ignored),
         captions=_captions(first),
     )
-    if any(piece.grid is other.grid for piece, other in pairwise(group)):
+    if any(piece.grid is other.grid and piece.part == other.part for piece, other in pairwise(group)):
         seam.findings.append(finding("table_halves", _quote(first)))
     if len(group) > 1:
         seam.findings.append(finding("table_joined", _quote(first), pieces=len(group), rows=len(table.rows)))

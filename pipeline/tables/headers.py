@@ -48,7 +48,7 @@ def take_apart(rows: Rows, headings: Headings, marked: int = 0) -> Head:
 
     `marked` is the number of rows that the file format itself marks as header (0: it does not say).
     """
-    start = next((n for n, row in enumerate(rows[:DEEPEST_START]) if _is_header(row, headings)), None)
+    start = next((n for n, row in enumerate(rows[:DEEPEST_START]) if is_header(row, headings)), None)
     if start is None:
         return Head((), (), (), rows)
     end = max(_spanned(rows, start), min(marked, len(rows)) if marked > start else 0)
@@ -62,7 +62,7 @@ def take_apart(rows: Rows, headings: Headings, marked: int = 0) -> Head:
     return Head(rows[:start], rows[start:end], rows[end:after], rows[after:])
 
 
-def _is_header(row: Row, headings: Headings) -> bool:
+def is_header(row: Row, headings: Headings) -> bool:
     """At least two known kinds, one of them a label, unit or number column, and nothing that is a figure."""
     cells = filled(row)
     if any(map(_is_figure, cells)):
@@ -107,6 +107,11 @@ def _rising(marks: list[str]) -> bool:
     return numbers == sorted(numbers) and bool(numbers)
 
 
+def holds_data(row: Row) -> bool:
+    """Whether a bare figure stands in the row."""
+    return any(map(_is_figure, filled(row)))
+
+
 def _is_figure(cell: Cell) -> bool:
     """A bare figure that is no year: such a row holds data."""
     return bool(_FIGURES.fullmatch(cell.text)) and header_period(cell.text) is None
@@ -114,9 +119,16 @@ def _is_figure(cell: Cell) -> bool:
 
 def _spanned(rows: Rows, start: int) -> int:
     """The row after the header, as far as merged cells of its first row say."""
-    deepest = max((cell.row + cell.row_span for cell in rows[start] if cell), default=start + 1)
-    others = min((cell.row + cell.row_span for cell in rows[start] if text(cell) and cell), default=start + 1)
+    ends = {id(cell): _end(rows, start, column) for column, cell in enumerate(rows[start]) if cell}
+    deepest = max(ends.values(), default=start + 1)
+    others = min((ends[id(cell)] for cell in rows[start] if cell and text(cell)), default=start + 1)
     return deepest if others == start + 1 or deepest == others else start + 1
+
+
+def _end(rows: Rows, start: int, column: int) -> int:
+    """The row after the last one that the cell stands in."""
+    below = (number for number in range(start, len(rows)) if rows[number][column] is not rows[start][column])
+    return next(below, len(rows))
 
 
 def _path(header: Rows, column: int) -> tuple[str, ...]:
