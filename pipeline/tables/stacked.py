@@ -1,15 +1,21 @@
-"""Tables printed right below each other in one grid: a header comes again, on other columns.
+"""Tables printed right below each other in one grid: another header stands among the rows.
 
 Word and browsers set the next table directly under the one before, and its columns then cut those of the
-other in two.  Takes the matrix of a grid, gives its tables from top to bottom, each on columns of its own; a
-header that comes again on the same columns is a repetition and opens none.
+other in two; offices also write other years over the same columns half way down.  Takes the matrix of a grid,
+gives its tables from top to bottom, each on columns of its own; a header that comes again in the same words
+on the same columns is a repetition and opens none.
 """
 
 from collections.abc import Iterator
 
 from pipeline.catalogue.headings import Headings
+from pipeline.language.text import key
 from pipeline.tables.headers import holds_data, is_header
-from pipeline.tables.spread import Row, Rows
+from pipeline.tables.spread import Row, Rows, filled, text
+
+FIXED_KINDS = ("number", "label", "unit")
+LEAST_FIXED = 2
+"""So many columns of these kinds keep their place in a header that only its words tell from the one before."""
 
 
 def stacked(rows: Rows, headings: Headings) -> tuple[Rows, ...]:
@@ -22,18 +28,28 @@ def stacked(rows: Rows, headings: Headings) -> tuple[Rows, ...]:
 
 
 def _starts(rows: Rows, headings: Headings) -> Iterator[int]:
-    """The rows that open another table: headers below data, on other columns than the header before."""
-    header: tuple[int, ...] | None = None
+    """The rows that open another table: headers below data that are not the header before."""
+    header: Row = ()
     data = False
     for number, row in enumerate(rows):
-        if is_header(row, headings):
-            columns = _columns(row)
-            if data and columns != header:
-                yield number
-                data = False
-            header = columns
-        else:
+        if not is_header(row, headings):
             data = data or holds_data(row)
+        elif not data:
+            header = header or row
+        elif _columns(row) != _columns(header) or _has_other_words(row, header, headings):
+            yield number
+            header, data = row, False
+
+
+def _has_other_words(row: Row, header: Row, headings: Headings) -> bool:
+    """Whether a header on the same columns has other words, and stands over values as the first one does."""
+    if [key(cell.text) for cell in filled(row)] == [key(cell.text) for cell in filled(header)]:
+        return False
+    kinds, before = (
+        [headings.column_kind((text(cell),)) if text(cell) else "" for cell in each] for each in (row, header)
+    )
+    fixed = sum(kind == above and kind in FIXED_KINDS for kind, above in zip(kinds, before, strict=True))
+    return fixed >= LEAST_FIXED and "value" in kinds
 
 
 def _columns(row: Row) -> tuple[int, ...]:
