@@ -6,7 +6,7 @@ they are a part of, their unit, value cells and agencies; the headings; and the 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.catalogue.headings import Headings
 from pipeline.language.messages import finding
@@ -16,7 +16,11 @@ from pipeline.plans.agencies import is_ditto, spread_agencies
 from pipeline.plans.columns import Reading, holds_figure
 
 _WHOLE = re.compile(r"(\d{1,2}|[IVXLC]{1,6}|[A-Z])[.)]?")
+_BARE_FIGURE = re.compile(r"[<>≤≥=~\s]*\d[\d.,]*\s*[%‰]?")
 _LEADING_NUMBER = re.compile(r"([IVXLC]{1,6}|\d{1,2})\s*[.)]\s+")
+
+DISPLACED = "row_displaced"
+"""The doubt of values in a row with a figure in place of its agency."""
 
 
 @dataclass(slots=True)
@@ -266,6 +270,15 @@ def _agencies(
     return texts
 
 
+def _is_displaced(agencies: Sequence[AgencyText]) -> bool:
+    """Whether a figure stands where an agency should: the row has a cell too many or one too few."""
+    return any(text.origin == "cell" and _BARE_FIGURE.fullmatch(clean(text.text)) for text in agencies)
+
+
+def _doubted(entry: Entry) -> Entry:
+    return replace(entry, column=replace(entry.column, doubts=(*entry.column.doubts, DISPLACED)))
+
+
 def _plan_row(
     reading: Reading,
     line: _Line,
@@ -275,13 +288,14 @@ def _plan_row(
     agencies: tuple[AgencyText, ...],
 ) -> PlanRow:
     assert line.label is not None
+    entries = tuple(map(_doubted, line.entries)) if _is_displaced(agencies) else line.entries
     return PlanRow(
         table=reading.table.number,
         number=clean(line.number.text) if line.number else "",
         label=line.label.text,
         unit=unit,
         trail=trail,
-        entries=line.entries,
+        entries=entries,
         agencies=agencies,
         place=line.label.place,
         cells=line.cells,
