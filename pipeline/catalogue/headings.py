@@ -81,6 +81,8 @@ class Headings:
     frames: tuple[str, ...]
     plain: tuple[str, ...]
     label: tuple[str, ...]
+    divisions: tuple[str, ...]
+    divided_by: tuple[str, ...]
     preamble: "Preamble"
 
     def kind(self, text: str) -> str:
@@ -115,6 +117,12 @@ class Headings:
     def _explained(self) -> tuple[str, ...]:
         roles = (word for _, words in self.roles for word in (*words.exact, *words.begins, *words.contains))
         return tuple(sorted({*roles, *self.plain}, key=len, reverse=True))
+
+    def divides(self, text: str) -> bool:
+        """Whether a heading names parts of the people and nothing else: ``Khu vực nông thôn``."""
+        wording = key(clean(text))
+        known = (*self.divisions, *self.divided_by, *self.parts, *self.plain)
+        return has_any(wording, self.divisions) and not _LETTERS.search(_whole_words(known).sub(" ", wording))
 
     def reports(self, title: str) -> bool:
         """Whether a title announces what was reached rather than what is planned."""
@@ -221,6 +229,8 @@ def load_headings() -> Headings:
         frames=_keys(data["frames"]),
         plain=_keys(data["plain"]),
         label=_keys(data["label"]),
+        divisions=_keys(data["divisions"]["names"]),
+        divided_by=_keys(data["divisions"]["around"]),
         **{name: _keys(sections[name]) for name in ("never", "goal", "target", "parts", "appendix")},
     )
 

@@ -10,10 +10,12 @@ from typing import cast
 from pipeline.catalogue.agencies import Agencies
 from pipeline.catalogue.areas import Areas
 from pipeline.catalogue.decisions import Rulings
+from pipeline.catalogue.headings import load_headings
 from pipeline.catalogue.schema import Catalogue
 from pipeline.language.text import wording_key
 from pipeline.language.units import Units
 from pipeline.model import Finding, Level, Observation, Plan, Responsibility, Unmatched
+from pipeline.normalizer.above import read_above
 from pipeline.normalizer.area import read_plan_area
 from pipeline.normalizer.corrections import corrected
 from pipeline.normalizer.doubts import line_findings
@@ -69,7 +71,8 @@ def normalize(plan: Plan, known: Knowledge) -> tuple[Normalized, tuple[Finding, 
     families = find_families(plan, known.index)
     wordings = items(plan)
     matches = match_all(wordings, known.index, families)
-    facts = Facts(plan, area, known.catalogue, reader_for(plan, known.units), known.agencies)
+    above = read_above(plan, area, known.areas, load_headings())
+    facts = Facts(plan, area, known.catalogue, reader_for(plan, known.units), known.agencies, above)
     rows = len(plan.rows)
     stated = (*statement_lines(facts, matches[rows:]), *row_lines(facts, matches[:rows]))
     own = known.rulings.by_document.get(plan.document.id, ())

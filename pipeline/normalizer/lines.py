@@ -24,6 +24,7 @@ from pipeline.model import (
     Responsibility,
     Source,
 )
+from pipeline.normalizer.above import Above
 from pipeline.normalizer.agency import AgencyReading, read_agencies, read_tail
 from pipeline.normalizer.matching import Item
 from pipeline.normalizer.observe import Agencies, PlanArea, Subject, Value
@@ -69,6 +70,7 @@ class Facts:
     catalogue: Catalogue
     reader: Reader
     agencies: KnownAgencies
+    above: Above
 
 
 def items(plan: Plan) -> tuple[Item, ...]:
@@ -108,8 +110,10 @@ def row_lines(facts: Facts, matches: Sequence[Match]) -> Iterator[Line]:
         bodies = tuple((text, _read(text, siblings[row.table], facts.agencies)) for text in row.agencies)
         subject = _row_subject(facts, row, match, bodies)
         values = (
-            *contested([*merged(entry_values(subject, row, facts.reader), shared)]),
-            *contested([*label_values(subject, row, columns[row.table], facts.reader)]),
+            *facts.above.settle(row, contested([*merged(entry_values(subject, row, facts.reader), shared)])),
+            *facts.above.settle(
+                row, contested([*label_values(subject, row, columns[row.table], facts.reader)])
+            ),
         )
         words = tuple(words_instead(row, facts.reader))
         parent = facts.plan.rows[row.parent].label if row.parent is not None else ""

@@ -1,0 +1,108 @@
+"""What stands above a row and narrows it: another area, a part of the people, a year or a role of its own.
+
+Takes a row with its headings and the title of its table, gives the doubts of its values.  A heading that is
+neither a goal nor a level of government is not read, so it must never be passed over: the values below
+"Xã Thanh Ba" are not those of the province.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.catalogue.areas import Areas
+from pipeline.catalogue.headings import Headings, has_any, path_period
+from pipeline.language.periods import HEADER_JOIN, find_periods
+from pipeline.language.text import clean, key
+from pipeline.model import Paragraph, Period, Plan, PlanRow
+from pipeline.normalizer.area import Mention, candidates, mentions
+from pipeline.normalizer.observe import PlanArea, Value
+from pipeline.normalizer.periods import YEAR_DIFFERS
+
+OTHER_AREA = "other_area"
+"""The doubt of values below a heading or a table title that names an area which is not the plan's."""
+
+PART_OF_ALL = "part_of_all"
+"""The doubt of values below a heading that names a part of the people: "Khu vực nông thôn"."""
+
+ROLE_DIFFERS = "role_differs"
+"""The doubt of values below a heading that names another role than the header of their column."""
+
+TITLE_LINES = 3
+"""So many paragraphs above a table may be its title."""
+
+LONGEST_TITLE = 200
+"""Characters of a title; longer paragraphs are prose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What is needed to judge the headings of one plan.
+
+    `own` are the keys of its area and those above it, `elsewhere` the tables whose title names another one.
+    """
+
+    areas: Areas
+    headings: Headings
+    date: str
+    own: frozenset[str]
+    elsewhere: frozenset[int]
+
+    def settle(self, row: PlanRow, values: Iterable[Value]) -> tuple[Value, ...]:
+        """The values of a row with the doubts that stand above it."""
+        texts = [clean(heading.text) for heading in row.trail]
+        is_elsewhere = row.table in self.elsewhere or any(map(self.is_elsewhere, texts))
+        is_part = any(map(self.headings.divides, texts))
+        common = (*((OTHER_AREA,) if is_elsewhere else ()), *((PART_OF_ALL,) if is_part else ()))
+        dated = [text for text in texts if self.headings.explains(text)]
+        return tuple(
+            replace(value, doubts=(*value.doubts, *common, *self._of_time(value, dated, row)))
+            for value in values
+        )
+
+    def is_elsewhere(self, text: str) -> bool:
+        """Whether a text names an area that is neither the plan's nor above it."""
+        found = [mention for mention in mentions(text, self.areas.words) if mention.name]
+        return any(key(mention.name) not in self.own and self._is_area(mention, text) for mention in found)
+
+    def _is_area(self, mention: Mention, text: str) -> bool:
+        """Whether a name is one; capitals make a name of every word, so the register has to know it."""
+        return bool(candidates(mention, self.areas, self.date)) or not text.isupper()
+
+    def _of_time(self, value: Value, dated: Sequence[str], row: PlanRow) -> tuple[str, ...]:
+        """The doubts of a value whose headings or label name another year, or another role with one."""
+        if value.cell is None:
+            return ()
+        undated = path_period(value.header.split(HEADER_JOIN)) is None
+        named = [period for text in dated if (period := path_period((text,)))]
+        roles = {role for text in dated if path_period((text,)) and (role := self.headings.role((text,)))}
+        own = {period for period, _, _ in find_periods(row.label)}
+        other_year = undated and (any(period != value.period for period in named) or _leaves_out(own, value))
+        other_role = bool(roles) and roles != {"target"} and value.role not in roles
+        return (*((YEAR_DIFFERS,) if other_year else ()), *((ROLE_DIFFERS,) if other_role else ()))
+
+
+def _leaves_out(named: set[Period], value: Value) -> bool:
+    return bool(named) and value.period not in named
+
+
+def read_above(plan: Plan, area: PlanArea, areas: Areas, headings: Headings) -> Above:
+    """What is needed to judge the headings of a plan."""
+    date = plan.date or (str(plan.period.start) if plan.period else "")
+    names = (area.name, area.parent, *(above.name for above in areas.chain(area.code, date)))
+    own = frozenset(key(name) for name in names if name)
+    above = Above(areas, headings, date, own, frozenset())
+    named = (
+        table.number
+        for table in (plan.tables if own else ())
+        if any(map(above.is_elsewhere, _titles(table.captions, headings)))
+    )
+    return replace(above, elsewhere=frozenset(named))
+
+
+def _titles(captions: Sequence[Paragraph], headings: Headings) -> tuple[str, ...]:
+    """The lines right above a table that may be its title; a reference to the plan is none."""
+    texts = (clean(caption.text) for caption in captions[-TITLE_LINES:])
+    return tuple(
+        text
+        for text in texts
+        if len(text) <= LONGEST_TITLE and not has_any(key(text), headings.preamble.attached)
+    )
