@@ -22,7 +22,7 @@ LEAST_FIGURES = 0.3
 """Share of the filled value cells that must hold a figure before a table counts as an indicator table."""
 
 LEAST_LABELS = 0.7
-"""Share of the filled cells that must be words before a column can be that of the labels."""
+"""Share of the filled cells that must be words (or figures) before a column is one of labels (or values)."""
 
 LEAST_WORDS = 3
 """Words of a label; numbers, units and short marks have fewer."""
@@ -103,7 +103,8 @@ def read_columns(table: Table, headings: Headings) -> Reading:
     """The columns of a table and whether it is an indicator table."""
     caption = _unit_of_caption(table, headings)
     columns = tuple(_column(index, path, headings, caption) for index, path in enumerate(table.headers))
-    columns = _settle_units(_settle_labels(_found_labels(columns, table, headings)), table)
+    columns = _found_values(_found_labels(columns, table, headings), table, caption)
+    columns = _settle_units(_settle_labels(columns), table)
     reason = _reason(table, columns)
     return Reading(table, columns, reason == "indicators", reason)
 
@@ -151,6 +152,22 @@ def _found_labels(columns: tuple[Column, ...], table: Table, headings: Headings)
     first = next((c.index for c in columns if c.kind == "value" and c not in wordy), len(columns))
     found = [column for column in wordy if column.index < first] or wordy[:1]
     return tuple(Column(c.index, "label", c.header) if c in found else c for c in columns)
+
+
+def _found_values(columns: tuple[Column, ...], table: Table, caption: str) -> tuple[Column, ...]:
+    """A header of labels over figures, right of the labels, is that of the targets: "Nội dung | Chỉ tiêu"."""
+    labels = [column for column in columns if column.kind == "label"]
+    figures = [column for column in labels[1:] if _holds_figures(table, column)]
+    return tuple(
+        replace(c, kind="value", unit=_unit_in((c.header,)) or caption) if c in figures else c
+        for c in columns
+    )
+
+
+def _holds_figures(table: Table, column: Column) -> bool:
+    cells = cells_below(table, column)
+    figures = sum(holds_figure(cell.text) for cell in cells)
+    return bool(cells) and figures >= LEAST_LABELS * len(cells)
 
 
 def _may_hold_labels(column: Column, headings: Headings) -> bool:
