@@ -15,7 +15,7 @@ from pipeline.tables.spread import Row, Rows, filled, text
 
 FIXED_KINDS = ("number", "label", "unit")
 LEAST_FIXED = 2
-"""So many columns of these kinds keep their place in a header that only its words tell from the one before."""
+"""So many columns of these kinds keep their place in a header that only its words tell from the other."""
 
 
 def stacked(rows: Rows, headings: Headings) -> tuple[Rows, ...]:
