@@ -2,7 +2,8 @@
 
 Edges within 3 points of one another are one edge at their mean; edges on one line that nearly touch are
 joined; where a level and an upright edge meet is a corner; four corners whose sides are ruled are a cell;
-cells that share a corner are one table.  Takes `Edge`s, gives the boxes of the cells of each lattice.
+cells that share a corner are one table.  One rule more: cells that a page end has cut open are closed there.
+Takes `Edge`s, gives the boxes of the cells of each lattice.
 """
 
 from bisect import bisect_left, bisect_right
@@ -18,6 +19,10 @@ SHORTEST = 1.0
 """Points below which a drawn edge is only the thickness of a rule."""
 SHORTEST_JOINED = 3.0
 """Points below which an edge that nothing was joined to is no rule."""
+OPEN_BY = 6.0
+"""Points by which upright edges run past the last level one where a cell is open; a line of print has 10."""
+FEWEST_OPEN = 2
+"""Upright edges that end together where a cell is open."""
 FEWEST = 4
 """Edges without which no cell can be: the gate that spares pages of prose."""
 
@@ -29,8 +34,44 @@ def lattices(edges: list[Edge]) -> list[list[Bbox]]:
     drawn = [edge for edge in edges if edge.end - edge.start >= SHORTEST]
     if len(drawn) < FEWEST:
         return []
-    ruled = [edge for edge in _merged(drawn) if edge.end - edge.start >= SHORTEST_JOINED]
+    ruled = _long(_merged(drawn))
+    closing = [*_closing(ruled, end=False), *_closing(ruled, end=True)]
+    if closing:
+        ruled = _long(_merged([*ruled, *closing]))
     return _groups(list(_cells(_corners(ruled))))
+
+
+def _long(edges: Iterable[Edge]) -> list[Edge]:
+    return [edge for edge in edges if edge.end - edge.start >= SHORTEST_JOINED]
+
+
+def _closing(edges: list[Edge], *, end: bool) -> Iterator[Edge]:
+    """Give the level edges that are missing at the lower (or upper) `end` of upright ones of a table."""
+    level = sorted(edge for edge in edges if not edge.upright)
+    heights = [edge.at for edge in level]
+    ends: list[tuple[float, float, bool]] = []
+    for edge in edges:
+        if edge.upright:
+            met = level[bisect_left(heights, edge.start - SNAP) : bisect_right(heights, edge.end + SNAP)]
+            met = [each for each in met if each.start - SNAP <= edge.at <= each.end + SNAP]
+            if met:
+                free = edge.end - met[-1].at if end else met[0].at - edge.start
+                ends.append((edge.end if end else edge.start, edge.at, free >= OPEN_BY))
+    for at, group in _near(ends):
+        if sum(is_open for _, _, is_open in group) >= FEWEST_OPEN:
+            yield Edge(False, at, min(x for _, x, _ in group), max(x for _, x, _ in group))
+
+
+def _near(ends: list[tuple[float, float, bool]]) -> Iterator[tuple[float, list[tuple[float, float, bool]]]]:
+    """Give ends at one height together."""
+    group: list[tuple[float, float, bool]] = []
+    for one in sorted(ends):
+        if group and one[0] > group[-1][0] + SNAP:
+            yield group[0][0], group
+            group = []
+        group.append(one)
+    if group:
+        yield group[0][0], group
 
 
 def _merged(edges: list[Edge]) -> Iterator[Edge]:
