@@ -23,6 +23,9 @@ OPEN = "open"
 ANY_YEAR = 2025
 """A year that stands above a text to see whether the text narrows it."""
 
+WRITTEN = ("bodies", "offices", "committees", "levels", "stamps")
+"""Lists of words of letterheads that are kept as they are written inside a sentence."""
+
 _IN_BRACKETS = re.compile(r"\(([^()]{1,20})\)")
 _BARE_YEAR = re.compile(r"\(?((?:19|20)\d\d)\)?")
 _YEAR_IN_FRONT = re.compile(r"((?:19|20)\d\d)[\s(:–-]+([^\W\d][^\d]*)")
@@ -52,17 +55,37 @@ class Words:
 class Preamble:
     """Words of letterheads and titles, as comparison keys.
 
-    `types` (code to name), `issued_by`, `bodies` and `levels` are as they are written inside a sentence.
+    `types` (code to name), `issued_by` and the lists that `begins` looks through are as in a sentence.
     """
 
     types: dict[str, str]
+    type_tails: tuple[str, ...]
     basis: tuple[str, ...]
     attached: tuple[str, ...]
     issued_by: str
     number: str
     bodies: tuple[str, ...]
+    offices: tuple[str, ...]
+    committees: tuple[str, ...]
     levels: tuple[str, ...]
+    stamps: tuple[str, ...]
     motto: tuple[str, ...]
+
+    def begins(self, text: str, listed: Sequence[str]) -> str:
+        """The entry of one of the lists that a text begins with; empty without one."""
+        wording = f"{key(text)} "
+        return next((word for word in listed if wording.startswith(f"{key(word)} ")), "")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the types."""
+        return tuple(self.types.values())
+
+    def type_named(self, text: str) -> str:
+        """The type that a line names and nothing else: ``KẾ HOẠCH``, ``KẾ HOẠCH LIÊN NGÀNH``."""
+        name = self.begins(text, self.names)
+        rest = key(text)[len(key(name)) :].strip()
+        return name if not rest or rest in self.type_tails else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,9 +241,11 @@ def load_headings() -> Headings:
             types=preamble["types"],
             issued_by=preamble["issued_by"],
             number=key(preamble["number"]),
-            bodies=tuple(preamble["bodies"]),
-            levels=tuple(preamble["levels"]),
-            **{name: _keys(preamble[name]) for name in ("basis", "attached", "motto")},
+            **{
+                name: tuple(preamble[name])
+                for name in ("bodies", "offices", "committees", "levels", "stamps")
+            },
+            **{name: _keys(preamble[name]) for name in ("basis", "attached", "motto", "type_tails")},
         ),
         columns=tuple((kind, _words(entry)) for kind, entry in data["columns"].items()),
         roles=tuple((entry["role"], _words(entry)) for entry in data["roles"]),

@@ -8,18 +8,18 @@ speaks: "(Kèm theo Kế hoạch số … ngày … của …)".  Names of signe
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 
 from pipeline.catalogue.headings import Headings, has_any
 from pipeline.catalogue.headings import Preamble as PreambleWords
 from pipeline.language.document_numbers import find_document_numbers
 from pipeline.language.periods import find_dates, find_periods, read_date
 from pipeline.language.text import clean, key
-from pipeline.model import Citation, Column, Document, Grid, Paragraph, Period
+from pipeline.model import Citation, Column, Document, Paragraph, Period
+from pipeline.plans.letterhead import Part, read_letterhead
 from pipeline.plans.paragraphs import Line
 
-LETTERHEAD_BLOCKS = 12
-"""So many blocks from the top may hold letterhead, number, date and title."""
+REFERENCE_LINES = 3
+"""The reference below an appendix title runs over at most so many lines."""
 
 TITLE_LINES = 5
 """A title has at most so many lines below its type word."""
@@ -30,7 +30,8 @@ DATE_REACH = 40
 TYPE_REACH = 30
 """Characters before a document number within which its type word stands."""
 
-_GAP = re.compile(r"\t+|\s{3,}")
+_GOES_ON = re.compile(r"\)\s*[^\s.;*¹²³]|[,;:]\s*$")
+"""What a sentence has behind the document that it cites: words behind the bracket, or a list."""
 _LETTER_END = re.compile(r"[)\n;.]")
 
 
@@ -50,22 +51,13 @@ class Preamble:
     planned: Period | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """What one place of the document says about its own number, date, type and issuer."""
-
-    number: str = ""
-    date: str = ""
-    type: str = ""
-    issuer: str = ""
-
-
 def read_preamble(
     document: Document, lines: Sequence[Line], columns: Iterable[Column], headings: Headings
 ) -> Preamble:
     """The preamble of a document, from its letterhead and from the reference below its appendix title."""
     stated = tuple(columns)
-    head = _letterhead(document, headings)
+    words = headings.preamble
+    head = read_letterhead(document, words)
     attached = _attached(document, headings)
     title = _title(lines, headings) or _appendix_title(document, headings)
     number = head.number or attached.number
@@ -73,7 +65,7 @@ def read_preamble(
     return Preamble(
         number=number,
         date=date,
-        type=_type_of(number, headings) or _type_line(lines, headings) or attached.type,
+        type=_type_of(number, headings) or _type_line(lines, words)[1] or attached.type,
         title=title,
         issuer=_fuller(head.issuer, attached.issuer),
         period=_period(title, stated, date),
@@ -110,96 +102,39 @@ def _type_start(text: str, start: int) -> int:
     return start if capital is None else max(0, start - TYPE_REACH) + capital
 
 
-def _top(document: Document) -> Iterator[str]:
-    """The texts of the first blocks; the halves of a letterhead in a table come one after the other."""
-    for block in document.blocks[:LETTERHEAD_BLOCKS]:
-        if isinstance(block, Grid):
-            yield from (cell.text for cell in sorted(block.cells, key=attrgetter("column", "row")))
-            if block.rows > LETTERHEAD_BLOCKS:
-                return
-        else:
-            yield block.text
-
-
-def _letterhead(document: Document, headings: Headings) -> _Part:
+def _attached(document: Document, headings: Headings) -> Part:
+    """The reference "(Kèm theo Kế hoạch số … ngày … của …)" that stands alone, wherever that is first."""
     words = headings.preamble
-    part = _Part()
-    lines = _side_by_side(_until_reasons(_top(document), words), words)
-    for line, below in zip(lines, [*lines[1:], ""], strict=False):
-        part = _add(part, line, below, words)
-    return part
+    for text in _references(document, words):
+        numbers = find_document_numbers(text)
+        part = _attached_part(text, numbers[0] if numbers else ("", 0, 0), headings)
+        if numbers or part.issuer:
+            return part
+    return Part()
 
 
-def _until_reasons(texts: Iterable[str], words: PreambleWords) -> list[str]:
-    """The lines of the letterhead as printed: it ends where the reasons of the document begin."""
-    found: list[str] = []
-    for line in (line.strip() for text in texts for line in text.splitlines()):
-        wording = key(clean(line))
-        if has_any(wording, words.attached) or any(wording.startswith(w) for w in words.basis):
-            break
-        found.append(line)
-    return found
+def _references(document: Document, words: PreambleWords) -> Iterator[str]:
+    """Lines that are nothing but a reference: a sentence that cites another document's annex is none."""
+    lines = [clean(line) for paragraph in document.paragraphs for line in paragraph.text.splitlines()]
+    for at, line in enumerate(lines):
+        opens = line[:1] == "(" or line[:1].isupper()
+        if opens and words.begins(line.lstrip("( "), words.attached):
+            text = _closed(lines[at : at + REFERENCE_LINES])
+            if not _GOES_ON.search(text):
+                yield text
 
 
-def _side_by_side(lines: Iterable[str], words: PreambleWords) -> list[str]:
-    """The two halves of a letterhead one below the other: wide gaps, and the motto, part them."""
-    halves = [[clean(half) for half in _GAP.split(_before_motto(line, words))] for line in lines]
-    left = [line[0] for line in halves if line[0]]
-    return [*left, *(half for line in halves for half in line[1:])]
+def _closed(lines: Sequence[str]) -> str:
+    """The first lines up to the one that closes the bracket; the first alone where none does."""
+    last = next((n for n, line in enumerate(lines) if ")" in line), 0) if lines[0][0] == "(" else 0
+    return " ".join(lines[: last + 1])
 
 
-MOTTO_REACH = 24
-"""Words that are looked at for the motto, which has at most 9 with its hyphens; a line may have thousands."""
-
-
-def _before_motto(line: str, words: PreambleWords) -> str:
-    """A line without the national name or motto that stands in its right half."""
-    tokens = line.split()
-    for start in range(1, len(tokens)):
-        if key(" ".join(tokens[start : start + MOTTO_REACH])).startswith(words.motto):
-            return " ".join(tokens[:start])
-    return line
-
-
-def _add(part: _Part, line: str, below: str, words: PreambleWords) -> _Part:
-    numbers = find_document_numbers(line) if key(line).startswith(words.number) else ()
-    date = read_date(line) if "," in line and not numbers else ""
-    return _Part(
-        number=part.number or next((n for n, _, _ in numbers if not n.startswith("?")), ""),
-        date=part.date or date,
-        issuer=part.issuer or _issuer(line, below, words),
-    )
-
-
-def _issuer(line: str, below: str, words: PreambleWords) -> str:
-    """The body that a letterhead line in capitals names, with the place below it, as in a sentence."""
-    body = next((body for body in words.bodies if key(line).startswith(key(body))), "")
-    if not body or not line.isupper():
-        return ""
-    place = line[len(body) :].strip()
-    if not place and below.isupper() and not has_any(key(below), words.motto):
-        place = below
-    level = next((level for level in words.levels if key(place).startswith(key(level) + " ")), "")
-    return " ".join(filter(None, (body, level, place[len(level) :].strip().title())))
-
-
-def _attached(document: Document, headings: Headings) -> _Part:
-    """The reference "(Kèm theo Kế hoạch số … ngày … của …)" wherever it stands first."""
-    for paragraph in document.paragraphs:
-        text = clean(paragraph.text)
-        if has_any(key(text), headings.preamble.attached):
-            numbers = find_document_numbers(text)
-            part = _attached_part(text, numbers[0] if numbers else ("", 0, 0), headings)
-            if numbers or part.issuer:
-                return part
-    return _Part()
-
-
-def _attached_part(text: str, found: tuple[str, int, int], headings: Headings) -> _Part:
+def _attached_part(text: str, found: tuple[str, int, int], headings: Headings) -> Part:
     number, _, end = found
     issuer = re.search(rf"(?<!\w){headings.preamble.issued_by}\s+", text)
     tail = text[issuer.end() :] if issuer else ""
-    return _Part(
+    return Part(
         number="" if number.startswith("?") else number,
         date=read_date(text[end:]),
         type=_type_of(number, headings),
@@ -209,7 +144,7 @@ def _attached_part(text: str, found: tuple[str, int, int], headings: Headings) -
 
 def _spelled(issuer: str, words: PreambleWords) -> str:
     """The issuer with the body's name in its usual spelling ("Ủy ban nhân dân"), the rest as printed."""
-    body = next((body for body in words.bodies if key(issuer).startswith(key(body))), "")
+    body = words.begins(issuer, words.bodies)
     return body + issuer[len(body) :]
 
 
@@ -219,24 +154,27 @@ def _type_of(number: str, headings: Headings) -> str:
     return next((headings.preamble.types[code] for code in codes if code in headings.preamble.types), "")
 
 
-def _type_line(lines: Sequence[Line], headings: Headings) -> str:
-    names = {key(name): name for name in headings.preamble.types.values()}
-    return next((names[key(line.text)] for line in lines if key(line.text) in names), "")
+def _type_line(lines: Sequence[Line], words: PreambleWords) -> tuple[int, str]:
+    """Which line says what the document is, and its type: alone on it, or before the title in capitals."""
+    for number, line in enumerate(lines):
+        first = line.text.strip().split("\n")[0]
+        if name := words.type_named(first) or (words.begins(first, words.names) if first.isupper() else ""):
+            return number, name
+    return len(lines), ""
 
 
 def _title(lines: Sequence[Line], headings: Headings) -> str:
-    """The lines below the type word, up to the first that opens the reasons or the outline."""
-    names = {key(name) for name in headings.preamble.types.values()}
-    start = next((n for n, line in enumerate(lines) if key(line.text) in names), None)
-    if start is None:
+    """What stands behind the type, up to the first line that opens the reasons or the outline."""
+    words = headings.preamble
+    start, name = _type_line(lines, words)
+    if not name:
         return ""
-    found: list[str] = []
+    alone = words.type_named(lines[start].text)
+    found = [] if alone else [clean(lines[start].text)[len(name) :].strip()]
     for line in lines[start + 1 : start + 1 + TITLE_LINES]:
         text = clean(line.text)
-        opens = any(key(text).startswith(word) for word in headings.preamble.basis) or _is_appendix(
-            text, headings
-        )
-        ends = opens or has_any(key(text), headings.preamble.attached)
+        opens = any(key(text).startswith(word) for word in words.basis) or _is_appendix(text, headings)
+        ends = opens or has_any(key(text), words.attached) or (not alone and not text.isupper())
         if (found and ends) or line.number or text.endswith((";", ",", ":")) or len(text) > 250:
             break
         found.append(text)
