@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.checks import leads, wording
 from pipeline.checks.case import ACHIEVED, Case, Key, key, whole
-from pipeline.checks.compare import amount, final_year, meets, same, satisfies
+from pipeline.checks.compare import amount, final_year, meets, rounded, same, satisfies
 from pipeline.checks.config import Rule
 from pipeline.checks.report import aside, note, quote, tell
 from pipeline.checks.row import difference
@@ -70,7 +70,8 @@ def baseline_differs(case: Case) -> Iterator[Finding]:
         if different:
             yield tell("C03", [starts[0], different[0], *results[:1]], **_result_too(results))
         elif results and starts[0].quantity.year in (None, final_year(results[0].period)):
-            yield tell("C03.result", [starts[0], results[0]])
+            dated = starts[0].quantity.year is not None and not rounded(starts[0], results[0])
+            yield tell("C03.result", [starts[0], results[0]], severity="warning" if dated else "info")
 
 
 def _baselines(case: Case) -> Iterator[list[Observation]]:

@@ -12,13 +12,16 @@ from pipeline.checks.compare import amount, at_ceiling, rounded, same, worse
 from pipeline.checks.config import Rule
 from pipeline.checks.report import quote_label, shown, tell
 from pipeline.checks.words import begins, data, has, words
-from pipeline.model import Finding, Observation, Severity
+from pipeline.model import Comparator, Finding, Observation, Severity
 
 STEEP = Decimal("0.20")
 """Share of the value; a change of more than a fifth in one year is rarely planned."""
 
 SMALL = Decimal(10)
 """Below this a relative change says little (1 to 2 is +100 %)."""
+
+OPEN: dict[str, tuple[Comparator, ...]] = {"higher": ("ge", "gt"), "lower": ("le", "lt")}
+"""Comparators that leave room for improvement, by the direction of the indicator."""
 
 
 def worse_than_result(case: Case) -> Iterator[Finding]:
@@ -51,7 +54,7 @@ def no_improvement(case: Case) -> Iterator[Finding]:
     repeated: dict[int, tuple[Observation, Observation]] = {}
     for number, line in enumerate(case.lines):
         for result, target in line.steps():
-            if _unchanged(case, line, result, target) and target.quantity.comparator != "ge":
+            if _unchanged(case, line, result, target):
                 repeated.setdefault(number, (target, result))
     if repeated:
         target, result = next(iter(repeated.values()))
@@ -66,9 +69,14 @@ def _summary(targets: list[Observation], result: Observation, count: int) -> Fin
 
 
 def _unchanged(case: Case, line: Line, result: Observation, target: Observation) -> bool:
-    """Whether the target repeats the result although more is possible and nothing promises "keep"."""
+    """Whether the target repeats the result although more is possible and nothing promises "keep".
+
+    A target such as "at least 52" after 52 asks for more than it repeats.
+    """
     value = amount(target)
     if value is None or not same(result, target) or target.indicator_id not in case.catalogue:
+        return False
+    if target.quantity.comparator in OPEN[case.indicator(target).direction]:
         return False
     if begins(words("keep"), line.row.label) or has(words("keep"), target.value_raw):
         return False

@@ -151,7 +151,13 @@ def per_cent_and_fraction(case: Case) -> Iterator[Finding]:
         if seen.unit == "percent" and agrees_with_fraction(seen.quantity) is False:
             q = seen.quantity
             exact = Decimal(100) * (q.count or 0) / (q.of or 1)
-            yield tell("A02", [seen], exact=shown(exact.quantize(Decimal("0.01"))), printed=shown(q.amount))
+            yield tell(
+                "A02",
+                [seen],
+                trusted=True,
+                exact=shown(exact.quantize(Decimal("0.01"))),
+                printed=shown(q.amount),
+            )
 
 
 def numerator_too_large(case: Case) -> Iterator[Finding]:
@@ -160,7 +166,7 @@ def numerator_too_large(case: Case) -> Iterator[Finding]:
         q = seen.quantity
         fraction = seen.unit == "percent" and q.count is not None and q.of is not None
         if fraction and not over_hundred(seen) and ((q.count or 0) > (q.of or 0) or q.of == 0):
-            yield tell("A02b", [seen], count=shown(q.count), of=shown(q.of))
+            yield tell("A02b", [seen], trusted=True, count=shown(q.count), of=shown(q.of))
 
 
 def label_and_cell(case: Case) -> Iterator[Finding]:

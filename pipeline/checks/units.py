@@ -12,7 +12,7 @@ from pipeline.checks.config import Rule
 from pipeline.checks.report import quote, quote_label, quote_text, tell
 from pipeline.checks.words import begins, squash, words
 from pipeline.language.text import key
-from pipeline.language.units import UNITS
+from pipeline.language.units import SCALES, UNITS
 from pipeline.model import Cell, Finding, Observation
 
 RATE_BASE = 1000
@@ -67,7 +67,8 @@ def _odd(case: Case, printed: str, seen: Observation, known: dict[str, set[str]]
     expected = {measure.unit for measure in case.indicator(seen).measures}
     ids = known.get(key(printed), set()) | {unit for unit in (UNITS.find(printed),) if unit}
     if ids:
-        return not ids & expected
+        bases = {UNITS[unit].base for unit in expected if unit in UNITS}
+        return not ids & expected and not {SCALES[unit] for unit in ids & SCALES.keys()} & bases
     counted = any(unit not in UNITS or UNITS[unit].family == "count" for unit in expected)
     return not re.search(r"[\d/%‰]", printed) and not counted
 

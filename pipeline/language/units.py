@@ -17,6 +17,9 @@ from pipeline.language.text import even, one_line
 _NUMBERS = load("numbers")
 MULTIPLIERS: dict[str, int] = {even(word): factor for word, factor in _NUMBERS["multipliers"].items()}
 
+SCALES = {"permille": 1000, "per_ten_thousand": 10_000}
+"""Signs that say the same as a rate on this base: 9‰ is 9 per 1,000."""
+
 
 @dataclass(frozen=True)
 class Unit:

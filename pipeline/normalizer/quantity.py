@@ -10,11 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.catalogue.schema import Indicator, Measure
-from pipeline.language.units import UNITS, Units
+from pipeline.language.units import SCALES, UNITS, Units
 from pipeline.model import Quantity
-
-SCALES = {"permille": 1000, "per_ten_thousand": 10_000}
-"""Signs that say the same as a rate on this base: 9‰ is 9 per 1,000."""
 
 LEVELS = ("level", "baseline", "fraction")
 """Kinds of quantity that state how high something is (not how much it changes)."""
