@@ -7,13 +7,16 @@ import re
 from collections.abc import Iterator
 
 from pipeline.catalogue.agencies import load_agencies
-from pipeline.catalogue.areas import load_areas
+from pipeline.catalogue.area_text import mentions
+from pipeline.catalogue.areas import load_areas, spelling
 from pipeline.checks.case import Case
+from pipeline.checks.compare import LOW_CONFIDENCE
 from pipeline.checks.config import Rule
-from pipeline.checks.report import note, quote_text
+from pipeline.checks.report import note, quote_text, scan_doubt
 from pipeline.checks.words import data, form, squash
 from pipeline.language.document_numbers import find_document_numbers
 from pipeline.language.periods import find_dates
+from pipeline.language.text import key
 from pipeline.model import Citation, Column, Finding, Paragraph, Role
 
 FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -40,6 +43,8 @@ def number_or_date_blank(case: Case) -> Iterator[Finding]:
         if line is not None:
             first_line = quote_text(title.place, title.text) if title else None
             yield note("H01.header", first_line, quote_text(line.place, line.text), case=case, number=number)
+    elif blank is not None and form("appendix_reference").search(blank.text):
+        yield note("H01.reference", quote_text(blank.place, blank.text), case=case, number=number)
 
 
 def _is_blank(text: str) -> bool:
@@ -100,7 +105,7 @@ def _known(case: Case) -> Iterator[tuple[str, str]]:
 
 
 def appendix_reference(case: Case) -> Iterator[Finding]:
-    """H03: the line below the appendix title refers to another number or date than the plan's own."""
+    """H03: the line below the appendix title refers to another number, date or area than the plan's own."""
     header = next((p for p in case.header if _is_header_number(p.text)), None)
     if header is None:
         return
@@ -108,7 +113,8 @@ def appendix_reference(case: Case) -> Iterator[Finding]:
     dates = [date for p in case.header for date, _, _ in find_dates(p.text)] if own else []
     for line in case.paragraphs[len(case.opening) :]:
         if form("appendix_reference").search(line.text):
-            yield from _compare(case, header, line, own, dates)
+            doubtful = line.confidence is not None and line.confidence < LOW_CONFIDENCE
+            yield from (scan_doubt(f) if doubtful else f for f in _compare(case, header, line, own, dates))
 
 
 def _compare(case: Case, header: Paragraph, line: Paragraph, own: str, dates: list[str]) -> Iterator[Finding]:
@@ -118,10 +124,33 @@ def _compare(case: Case, header: Paragraph, line: Paragraph, own: str, dates: li
     if cited and own and not own.startswith(BLANK) and same_kind and cited != own:
         yield note("H03", *quotes, case=case, first=own, second=cited)
         return
+    other = _other_area(case, line.text) if same_kind else ""
+    if other:
+        yield _other_issuer(case, line, other)
+        return
     there = next((date for date, _, _ in find_dates(line.text) if FULL_DATE.fullmatch(date)), "")
     here = [date for date in dates if FULL_DATE.fullmatch(date)]
     if there and same_kind and here and there != case.plan.date and there not in here:
         yield note("H03.date", *quotes, case=case, first=case.plan.date, second=there)
+
+
+def _other_area(case: Case, line: str) -> str:
+    """The area that a reference names as its issuer, where that is another one of the plan's level."""
+    known = load_areas()
+    level, own = case.plan.area_level, spelling(case.plan.area_name, known.words)
+    issuers = [m for m in mentions(line, known.words) if m.name and level in m.levels]
+    named = [spelling(mention.name, known.words) for mention in issuers]
+    return issuers[0].name if own and named and own not in named else ""
+
+
+def _other_issuer(case: Case, line: Paragraph, other: str) -> Finding:
+    own = case.plan.area_name
+    named = next((p for p in case.header if key(own) in key(p.text)), None)
+    quotes = (
+        quote_text(named.place, named.text, own) if named else None,
+        quote_text(line.place, line.text, other),
+    )
+    return note("H03.issuer", *quotes, case=case, first=own, second=other)
 
 
 def years(case: Case) -> Iterator[Finding]:
