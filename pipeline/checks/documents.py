@@ -14,7 +14,7 @@ from pipeline.catalogue.agencies import load_agencies
 from pipeline.checks.case import ACHIEVED
 from pipeline.checks.compare import satisfies, worse
 from pipeline.checks.config import Rule
-from pipeline.checks.facts import Block, Fact, Roster
+from pipeline.checks.facts import Block, Fact, Roster, territory
 from pipeline.checks.report_two import tell_two
 from pipeline.language.text import key
 from pipeline.model import Comparator, Finding
@@ -100,14 +100,42 @@ def other_measure(block: Block) -> Iterator[Finding]:
 def two_versions(block: Block) -> Iterator[Finding]:
     """G03: two versions of one plan have different values."""
     for facts in block.by_area():
-        last: dict[tuple[object, ...], Fact] = {}
+        before: dict[tuple[object, ...], list[Fact]] = {}
         for fact in facts:
             about = (fact.plan_start, fact.plan_end, fact.measure, fact.unit, fact.role, fact.start, fact.end)
-            earlier = last.get(about)
-            last[about] = fact
-            if earlier and not _same(earlier, fact) and earlier.document != fact.document and fact.plan_end:
-                same = fact.number == earlier.number and fact.number and not fact.number.startswith(BLANK)
-                yield tell_two("G03" if same else "G03.draft", fact, earlier)
+            earlier = _version_before(fact, before.setdefault(about, []))
+            before[about].append(fact)
+            if earlier and not _same(earlier, fact) and fact.plan_end:
+                yield tell_two(_versions(earlier, fact), fact, earlier)
+
+
+def _version_before(fact: Fact, before: list[Fact]) -> Fact | None:
+    """The latest value of another document, of one that the same office issued if there is any."""
+    others = [earlier for earlier in before if earlier.document != fact.document]
+    own = [earlier for earlier in others if _is_of_one_office(earlier, fact)]
+    return next(reversed(own or others), None)
+
+
+def _is_of_one_office(first: Fact, second: Fact) -> bool:
+    """Whether one office may have issued both: the symbols of their numbers say so, or one has no number."""
+    offices = {_office(fact.number) for fact in (first, second)}
+    return len(offices) == 1 or "" in offices
+
+
+def _office(number: str) -> str:
+    """The short name of the office in a number: ``45/KH-UBND`` → UBND, ``15-KH/TU`` → TU."""
+    symbol = number.rpartition("/")[2]
+    return symbol.partition("-")[2] or symbol
+
+
+def _versions(earlier: Fact, fact: Fact) -> str:
+    """The entry that tells what two documents with different values are to each other."""
+    if not _is_of_one_office(earlier, fact):
+        return "G03.offices"
+    if earlier.number and f" {earlier.number} " in fact.amends:
+        return "G03.amended"
+    same = fact.number == earlier.number and fact.number and not fact.number.startswith(BLANK)
+    return "G03" if same else "G03.draft"
 
 
 def _same(first: Fact, second: Fact) -> bool:
@@ -240,6 +268,8 @@ def dropped_or_added(roster: Roster) -> Iterator[Finding]:
         plans.setdefault(fact.document, {})[fact.indicator] = fact
     for before, after in pairwise(plans.values()):
         first, second = next(iter(before.values())), next(iter(after.values()))
+        if territory(first) != territory(second):
+            continue
         if second.plan_start > first.plan_start and 2 * len(before.keys() & after.keys()) >= len(before):
             yield from (tell_two("G08", before[i], None) for i in before if i not in after)
             yield from (tell_two("G08.added", after[i], None) for i in after if i not in before)

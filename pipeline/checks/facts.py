@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 
@@ -17,6 +18,8 @@ from pipeline.catalogue.areas import Area, load_areas
 from pipeline.catalogue.schema import Catalogue, Indicator
 from pipeline.checks.case import is_sure
 from pipeline.checks.compare import amount
+from pipeline.checks.words import spans, words
+from pipeline.language.document_numbers import find_document_numbers
 from pipeline.model import DocumentRecord, Observation, Place
 
 SOURCES = ("appendix", "body", "appendix_label")
@@ -28,7 +31,8 @@ class Fact:
     """One sure value with what is known about its document; texts and years, so that a database can hold it.
 
     `root` is the name of the province (empty for the nation), `parent` the code of the area above (empty: not
-    known), `rank` the place in `SOURCES`; `place` and `leads` are JSON.
+    known), `rank` the place in `SOURCES`; `place` and `leads` are JSON.  `amends` are the numbers of the
+    documents that the title says to change or replace, between blanks.
     """
 
     indicator: str
@@ -44,6 +48,7 @@ class Fact:
     code: str
     parent: str
     number: str
+    amends: str
     measure: str
     unit: str
     role: str
@@ -103,11 +108,13 @@ class Block:
     def by_area(self) -> Iterator[list[Fact]]:
         """The values of each area, in the order of its plans.
 
-        A name alone names no area: a province may have a town and a district of one name.
+        A name alone names no area: a province may have a town and a district of one name.  A province that
+        was merged is another one, though code and name stayed.
         """
-        areas: dict[tuple[str, str, str, str], list[Fact]] = {}
+        areas: dict[tuple[str, ...], list[Fact]] = {}
         for fact in self.facts:
-            areas.setdefault((fact.level, fact.parent, fact.code, fact.area), []).append(fact)
+            about = (fact.level, fact.parent, fact.code, fact.area, territory(fact))
+            areas.setdefault(about, []).append(fact)
         yield from areas.values()
 
 
@@ -226,6 +233,7 @@ def _fact(record: DocumentRecord, root: str, parent: str, seen: Observation, val
         code=record.area_code,
         parent=parent,
         number=record.number,
+        amends=_amended(record.title),
         measure=seen.measure,
         unit=seen.unit,
         role=seen.role,
@@ -243,6 +251,30 @@ def _fact(record: DocumentRecord, root: str, parent: str, seen: Observation, val
         name_vi=seen.indicator_vi or seen.label,
         name_en=seen.indicator_en or seen.label,
     )
+
+
+def _amended(title: str) -> str:
+    """The numbers that a title names behind a word such as "sửa đổi" or "thay thế"."""
+    said = spans(words("amends"), title)
+    numbers = [number for number, start, _ in find_document_numbers(title) if said and start > said[0][0]]
+    return f" {' '.join(numbers)} " if numbers else ""
+
+
+def territory(fact: Fact) -> str:
+    """Since when the area of a fact has its present territory; empty: since before the register begins."""
+    area = _area_of(fact.code, fact.date or str(fact.plan_start or ""))
+    return area.valid_from if area else ""
+
+
+def titled(fact: Fact) -> str:
+    """The area of a fact with its kind ("thành phố Kon Tum": a province has that name too), if known."""
+    area = _area_of(fact.code, fact.date or str(fact.plan_start or ""))
+    return area.title if area else fact.area
+
+
+@lru_cache(maxsize=4096)
+def _area_of(code: str, date: str) -> Area | None:
+    return load_areas().at(code, date) if code else None
 
 
 def root_of(record: DocumentRecord) -> str:

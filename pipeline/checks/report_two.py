@@ -5,7 +5,7 @@ Takes one fact or two and the words of a template, gives a `Finding`.
 
 from typing import Any
 
-from pipeline.checks.facts import Fact
+from pipeline.checks.facts import Fact, titled
 from pipeline.checks.report import short
 from pipeline.language.messages import finding
 from pipeline.model import Finding, Quote, Severity
@@ -20,7 +20,7 @@ def tell_two(
     **values: Any,  # noqa: ANN401
 ) -> Finding:
     """A finding about the values of two documents; without `b` nothing was found in the other one."""
-    other: dict[str, Any] = {} if b is None else {"second": b.value_raw, "area_b": b.area}
+    other: dict[str, Any] = {} if b is None else {"second": b.value_raw, "area_b": titled(b)}
     return finding(
         entry,
         _quote(a),
@@ -32,7 +32,12 @@ def tell_two(
         area_name=a.area,
         observation_ids=tuple(fact.observation_id for fact in (a, b) if fact),
         **(
-            {"first": a.value_raw, "area_a": a.area, "name_vi": short(a.name_vi), "name_en": short(a.name_en)}
+            {
+                "first": a.value_raw,
+                "area_a": titled(a),
+                "name_vi": short(a.name_vi),
+                "name_en": short(a.name_en),
+            }
             | other
             | values
         ),

@@ -300,6 +300,7 @@ def record_of(given: Mapping[str, Any]) -> DocumentRecord:
         status="ok",
         number=given.get("number", "956/KH-UBND"),
         date=given.get("date", "2025-03-24"),
+        title=given.get("title", ""),
         area_code=str(given.get("code", "62")),
         area_name=given.get("area", "Kon Tum"),
         area_level=given.get("level", "province"),
