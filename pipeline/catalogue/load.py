@@ -278,7 +278,12 @@ def _goal(row: Mapping[str, Any]) -> Goal:
 def _measure(row: Mapping[str, Any]) -> Measure:
     frequency = _choice(row.get("frequency", ""), Frequency, "frequency")
     return Measure(
-        str(row["id"]), str(row["unit"]), bool(row.get("default", False)), frequency, str(row.get("note", ""))
+        id=str(row["id"]),
+        unit=str(row["unit"]),
+        default=bool(row.get("default", False)),
+        frequency=frequency,
+        note=str(row.get("note", "")),
+        levels=tuple(_choice(level, Level, "levels") for level in row.get("levels", ())),
     )
 
 

@@ -31,7 +31,8 @@ Terms = tuple[tuple[str, ...], ...]
 class Measure:
     """One way to measure an indicator: `share`, `count`, `rate` … in one unit (a canonical unit id).
 
-    `frequency` is the span that a count is for ("3 a quarter"), empty for a level.
+    `frequency` is the span that a count is for ("3 a quarter"), empty for a level.  `levels` are those whose
+    plans can state it (a share of provinces: the nation alone), empty for all.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Measure:
     default: bool = False
     frequency: Frequency = ""
     note: str = ""
+    levels: tuple[Level, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

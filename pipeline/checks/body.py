@@ -13,7 +13,11 @@ from pipeline.checks.compare import amount, final_year, meets, rounded, same, sa
 from pipeline.checks.config import Rule
 from pipeline.checks.report import aside, note, quote, tell
 from pipeline.checks.row import difference
+from pipeline.language.text import key as key_of
 from pipeline.model import Finding, Observation
+
+LIKELY = 80
+"""Score (0–100) from which a candidate of a doubtful row is taken to be there."""
 
 ENOUGH = 0.5
 """Share of the indicators that both places must have before single missing ones are listed."""
@@ -105,10 +109,24 @@ def only_in_one_place(case: Case) -> Iterator[Finding]:
         first = next(iter(body.values()))
         yield note("C04.few", quote(first), case=case, body=len(body), appendix=len(table))
         return
-    likely = {o.indicator_id for o in case.observations if o.review == "needs_review"}
+    likely = _likely(case)
     for entry, here, there in (("C04.body", body, table), ("C04.appendix", table, body)):
         for missing in sorted(here.keys() - there.keys() - likely):
-            yield tell(entry, [here[missing]])
+            if entry == "C04.body" or not _is_written(case, here[missing]):
+                yield tell(entry, [here[missing]])
+
+
+def _likely(case: Case) -> set[str]:
+    """Indicators that a doubtful row or sentence may be about: a sentence in two parts may be two of them."""
+    doubtful = [o for o in case.observations if o.review == "needs_review"]
+    near = {c.indicator_id for o in doubtful for c in o.match.candidates if c.score >= LIKELY}
+    return near | {o.indicator_id for o in doubtful}
+
+
+def _is_written(case: Case, seen: Observation) -> bool:
+    """Whether the text has the words of a row, though without a number that could be read there."""
+    wording = key_of(seen.label).strip(" .;:")
+    return bool(wording) and any(wording in key_of(paragraph.text) for paragraph in case.paragraphs)
 
 
 def _first_seen(case: Case, *, body: bool) -> dict[str, Observation]:

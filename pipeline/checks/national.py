@@ -135,14 +135,15 @@ def other_measure(case: Case) -> Iterator[Finding]:
         entry = case.catalogue.indicator(indicator)
         default = entry.default_measure
         strange = [o for o in seen if o.measure != default.id]
-        if strange and len(strange) == len(seen) and _has_number(entry, default):
+        possible = not default.levels or case.plan.area_level in default.levels
+        if strange and len(strange) == len(seen) and possible and _has_number(entry, default):
             alternative = any(t.measure == strange[0].measure and t.value is not None for t in entry.targets)
             yield tell(
                 "E04",
                 strange[:1],
                 severity="info" if alternative else "warning",
-                measure=default.id,
-                unit=default.unit,
+                unit_vi=case.catalogue.units[default.unit].vi,
+                unit_en=case.catalogue.units[default.unit].en,
             )
 
 

@@ -12,7 +12,7 @@ from pipeline.catalogue.areas import load_areas, spelling
 from pipeline.checks.case import Case
 from pipeline.checks.compare import LOW_CONFIDENCE
 from pipeline.checks.config import Rule
-from pipeline.checks.report import note, quote_text, scan_doubt
+from pipeline.checks.report import days, note, quote_text, scan_doubt
 from pipeline.checks.words import data, form, squash
 from pipeline.language.document_numbers import find_document_numbers
 from pipeline.language.periods import find_dates
@@ -131,7 +131,7 @@ def _compare(case: Case, header: Paragraph, line: Paragraph, own: str, dates: li
     there = next((date for date, _, _ in find_dates(line.text) if FULL_DATE.fullmatch(date)), "")
     here = [date for date in dates if FULL_DATE.fullmatch(date)]
     if there and same_kind and here and there != case.plan.date and there not in here:
-        yield note("H03.date", *quotes, case=case, first=case.plan.date, second=there)
+        yield note("H03.date", *quotes, case=case, **days(first=case.plan.date, second=there))
 
 
 def _other_area(case: Case, line: str) -> str:
@@ -189,7 +189,7 @@ def cited_later(case: Case) -> Iterator[Finding]:
         later = FULL_DATE.fullmatch(own) and FULL_DATE.fullmatch(citation.date) and citation.date > own
         if later and citation.number != case.plan.number:
             quoted = quote_text(citation.place, citation.raw, citation.date)
-            yield note("H05", quoted, case=case, cited=citation.date, own=own)
+            yield note("H05", quoted, case=case, **days(cited=citation.date, own=own))
 
 
 def issuer_spelling(case: Case) -> Iterator[Finding]:
@@ -239,12 +239,12 @@ def unit_ended(case: Case) -> Iterator[Finding]:
     if area is not None and area.valid_until and last and case.plan.date[:10] <= area.valid_until < last:
         title = next((p for p in case.paragraphs if case.plan.area_name in p.text), None)
         quoted = quote_text(title.place, case.plan.area_name) if title else None
-        yield note("H07", quoted, case=case, unit=case.plan.area_name, until=area.valid_until)
+        yield note("H07", quoted, case=case, unit=area.title, **days(until=area.valid_until))
     signed = case.plan.date if FULL_DATE.fullmatch(case.plan.date) else ""
     for name in dict.fromkeys(name for o in case.observations for name in o.lead_agencies):
         agency = load_agencies().find(name)
         if signed and agency is not None and agency.valid_until and agency.valid_until < signed:
-            yield note("H07.agency", case=case, unit=name, until=agency.valid_until)
+            yield note("H07.agency", case=case, unit=name, **days(until=agency.valid_until))
 
 
 RULES: tuple[Rule[Case], ...] = (

@@ -75,6 +75,16 @@ def quote_wording(case: Case, seen: Observation, piece: str = "") -> Quote:
     return quote_text(seen.place, piece or case.wording(seen))
 
 
+def days(**isos: str) -> dict[str, Any]:
+    """Days for a message: ISO for English, as Vietnamese offices write them with ``_vi``.
+
+    >>> days(until="2025-06-30")
+    {'until': '2025-06-30', 'until_vi': '30/06/2025'}
+    """
+    written = {f"{name}_vi": "/".join(reversed(iso.split("-"))) for name, iso in isos.items()}
+    return isos | written
+
+
 def short(text: str) -> str:
     """A label for a message."""
     plain = squash(text)

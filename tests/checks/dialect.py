@@ -24,6 +24,7 @@ from pipeline.checks.config import Config
 from pipeline.language.numbers import find_values, read_value
 from pipeline.model import (
     AgencyText,
+    Candidate,
     Cell,
     Citation,
     Column,
@@ -240,7 +241,8 @@ class Builder:
         measured = read_measure(quantity, column, indicator)
         doubts = (*measured.doubts, *entry.get("doubts", ()))
         matched = entry.get("match", "accepted")
-        match = Match(name, WHOLE, "exact", 100, matched, doubts)
+        others = tuple(Candidate(other, WHOLE, score) for other, score in entry.get("candidates", {}).items())
+        match = Match(name, WHOLE, "exact", 100, matched, doubts, others)
         seen = Observation(
             observation_id=f"{self.id}-{len(self.observations)}",
             document_id=self.id,
