@@ -167,7 +167,13 @@ def note(
     indicator_id: str = "",
     **values: Any,  # noqa: ANN401
 ) -> Finding:
-    """A finding about the document rather than about a value."""
+    """A finding about the document rather than about a value; without a quote it is about the whole of it."""
     return finding(
-        rule, a, b, severity=severity, indicator_id=indicator_id, area_name=case.plan.area_name, **values
+        rule,
+        a or Quote(Place(case.plan.document.id), ""),
+        b,
+        severity=severity,
+        indicator_id=indicator_id,
+        area_name=case.plan.area_name,
+        **values,
     )
