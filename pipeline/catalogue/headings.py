@@ -69,6 +69,7 @@ class Preamble:
     committees: tuple[str, ...]
     levels: tuple[str, ...]
     stamps: tuple[str, ...]
+    until: tuple[str, ...]
     motto: tuple[str, ...]
 
     def begins(self, text: str, listed: Sequence[str]) -> str:
@@ -245,7 +246,7 @@ def load_headings() -> Headings:
                 name: tuple(preamble[name])
                 for name in ("bodies", "offices", "committees", "levels", "stamps")
             },
-            **{name: _keys(preamble[name]) for name in ("basis", "attached", "motto", "type_tails")},
+            **{name: _keys(preamble[name]) for name in ("basis", "attached", "motto", "type_tails", "until")},
         ),
         columns=tuple((kind, _words(entry)) for kind, entry in data["columns"].items()),
         roles=tuple((entry["role"], _words(entry)) for entry in data["roles"]),

@@ -68,8 +68,8 @@ def read_preamble(
         type=_type_of(number, headings) or _type_line(lines, words)[1] or attached.type,
         title=title,
         issuer=_fuller(head.issuer, attached.issuer),
-        period=_period(title, stated, date),
-        planned=_planned(title, [column for column in stated if not column.doubts]),
+        period=_period(title, stated, date, words),
+        planned=_planned(title, [column for column in stated if not column.doubts], words),
     )
 
 
@@ -203,20 +203,38 @@ def _appendix_title(document: Document, headings: Headings) -> str:
     return " ".join(capitals)
 
 
-def _planned(title: str, columns: Sequence[Column]) -> Period | None:
+def _titled(title: str, words: PreambleWords) -> Period | None:
+    """The years that a title names: a year, else a span, or the end inside it; else a year to be reached.
+
+    "năm 2025 …, Chương trình … đến năm 2030" is for 2025: the programme runs on.
+    """
+    found = [(period, _is_reached(title, start, words)) for period, start, _ in find_periods(title)]
+    years = [period for period, reached in found if period.start == period.end and not reached]
+    spans = [period for period, _ in found if period.start != period.end]
+    ends = [period for period, reached in found if period.start == period.end and reached]
+    if spans and ends and not spans[-1].start <= ends[-1].end <= spans[-1].end:
+        ends = []
+    return next(iter([*years[-1:], *ends[-1:], *spans[-1:]]), None)
+
+
+def _is_reached(title: str, start: int, words: PreambleWords) -> bool:
+    """Whether a title names a year as one to be reached: "đến năm 2030"."""
+    before = key(title[:start]).split()[-1:]
+    return before[0] in words.until if before else bool(words.begins(title[start:], words.until))
+
+
+def _planned(title: str, columns: Sequence[Column], words: PreambleWords) -> Period | None:
     """The years that a document states to plan: its title says them, else its target columns."""
-    named = [period for period, _, _ in find_periods(title)]
-    single = [period for period in named if period.start == period.end]
     targets = [c.period for c in columns if c.kind == "value" and c.role == "target" and c.period]
     years = [period for period in targets if period.start == period.end]
     latest = max(years, key=lambda period: period.start, default=None)
-    choices = [*single[-1:], *named[-1:], latest, *targets[-1:]]
+    choices = [_titled(title, words), latest, *targets[-1:]]
     return next((period for period in choices if period is not None), None)
 
 
-def _period(title: str, columns: Sequence[Column], date: str) -> Period | None:
+def _period(title: str, columns: Sequence[Column], date: str, words: PreambleWords) -> Period | None:
     """The years of the plan: as stated, else the latest year of a column without a role, or of its date."""
-    chosen = _planned(title, columns)
+    chosen = _planned(title, columns, words)
     if chosen is None and date[:4].isdigit():
         return Period(int(date[:4]), int(date[:4]))
     return chosen

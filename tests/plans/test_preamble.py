@@ -106,6 +106,24 @@ def test_what_a_document_cites_is_not_its_own_number(
     assert (record.number, record.date, record.issuer) == own
 
 
+PERIODS = {
+    "Bình đẳng giới năm 2025, Chương trình truyền thông đến năm 2030": (2025, 2025),
+    "Chiến lược giai đoạn 2021-2025 và Chương trình truyền thông đến năm 2030": (2021, 2025),
+    "Chiến lược giai đoạn 2021-2030 đến năm 2025": (2025, 2025),
+    "Chiến lược giai đoạn 2021-2030 và Chương trình đến năm 2030 trên địa bàn huyện năm 2024": (2024, 2024),
+    "Chương trình truyền thông về bình đẳng giới đến năm 2030": (2030, 2030),
+    "Tổng kết năm 2024 và triển khai công tác bình đẳng giới năm 2025": (2025, 2025),
+}
+
+
+@pytest.mark.parametrize(("title", "years"), PERIODS.items(), ids=PERIODS.keys())
+def test_a_title_tells_the_years_of_the_plan(title: str, years: tuple[int, int], tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(f"KẾ HOẠCH\n{title}\n{TARGETS}", "utf-8")
+    record = convert(path).documents[0]
+    assert (record.plan_start, record.plan_end) == years
+
+
 DATES = {
     "Thanh Sơn, ngày 12 tháng 02 năm 2025": "2025-02-12",
     "Thanh Sơn ngày 12 tháng 02 năm 2025": "2025-02-12",
