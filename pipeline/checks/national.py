@@ -135,9 +135,11 @@ def other_measure(case: Case) -> Iterator[Finding]:
         entry = case.catalogue.indicator(indicator)
         default = entry.default_measure
         strange = [o for o in seen if o.measure != default.id]
-        possible = not default.levels or case.plan.area_level in default.levels
-        if strange and len(strange) == len(seen) and possible and _has_number(entry, default):
-            alternative = any(t.measure == strange[0].measure and t.value is not None for t in entry.targets)
+        if strange and len(strange) == len(seen) and _has_number(entry, default):
+            elsewhere = default.levels and case.plan.area_level not in default.levels
+            alternative = elsewhere or any(
+                t.measure == strange[0].measure and t.value is not None for t in entry.targets
+            )
             yield tell(
                 "E04",
                 strange[:1],

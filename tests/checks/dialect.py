@@ -194,7 +194,7 @@ class Builder:
                 yield Entry(self._cell(number, column.index, str(text), entry), column)
 
     def _values(self, entry: Mapping[str, Any], one: Entry, cells: Sequence[Cell]) -> None:
-        read = read_value(one.cell.text, entry.get("unit", ""))
+        read = read_value(one.cell.text, entry.get("unit", ""), catalogue().units)
         scopes = entry.get("values") or [entry.get("scope", WHOLE)] * len(read)
         for quantity, scope in zip(read, scopes, strict=True):
             seen = self._observe(
@@ -238,7 +238,7 @@ class Builder:
             role, period = "baseline", None
         indicator = catalogue().indicator(name) if name else None
         column = entry.get("unit", "") if source == "appendix" else ""
-        measured = read_measure(quantity, column, indicator)
+        measured = read_measure(quantity, column, indicator, catalogue().units)
         doubts = (*measured.doubts, *entry.get("doubts", ()))
         matched = entry.get("match", "accepted")
         others = tuple(Candidate(other, WHOLE, score) for other, score in entry.get("candidates", {}).items())
