@@ -37,7 +37,8 @@ LONGEST_TITLE = 200
 class Above:
     """What is needed to judge the headings of one plan.
 
-    `own` are the keys of its area and those above it, `elsewhere` the tables whose title names another one.
+    `own` are the names (as keys) and codes of its area and those above it, `elsewhere` the tables whose title
+    names another one.
     """
 
     areas: Areas
@@ -60,12 +61,15 @@ class Above:
 
     def is_elsewhere(self, text: str) -> bool:
         """Whether a text names an area that is neither the plan's nor above it."""
-        found = [mention for mention in mentions(text, self.areas.words) if mention.name]
-        return any(key(mention.name) not in self.own and self._is_area(mention, text) for mention in found)
+        return any(
+            self._is_other(mention, text) for mention in mentions(text, self.areas.words) if mention.name
+        )
 
-    def _is_area(self, mention: Mention, text: str) -> bool:
-        """Whether a name is one; capitals make a name of every word, so the register has to know it."""
-        return bool(candidates(mention, self.areas, self.date)) or not text.isupper()
+    def _is_other(self, mention: Mention, text: str) -> bool:
+        """Capitals make a name of every word, so there the register has to know it."""
+        known = candidates(mention, self.areas, self.date)
+        own = key(mention.name) in self.own or any(area.code in self.own for area in known)
+        return not own and (bool(known) or not text.isupper())
 
     def _of_time(self, value: Value, dated: Sequence[str], row: PlanRow) -> tuple[str, ...]:
         """The doubts of a value whose headings or label name another year, or another role with one."""
@@ -87,8 +91,9 @@ def _leaves_out(named: set[Period], value: Value) -> bool:
 def read_above(plan: Plan, area: PlanArea, areas: Areas, headings: Headings) -> Above:
     """What is needed to judge the headings of a plan."""
     date = plan.date or (str(plan.period.start) if plan.period else "")
-    names = (area.name, area.parent, *(above.name for above in areas.chain(area.code, date)))
-    own = frozenset(key(name) for name in names if name)
+    chain = areas.chain(area.code, date)
+    names = (area.name, area.parent, *(above.name for above in chain))
+    own = frozenset((*(key(name) for name in names if name), *(above.code for above in chain)))
     above = Above(areas, headings, date, own, frozenset())
     named = (
         table.number

@@ -179,10 +179,11 @@ def _may_hold_labels(column: Column, headings: Headings) -> bool:
 def _holds_words(table: Table, column: Column) -> bool:
     cells = cells_below(table, column)
     wordy = sum(len(_WORDS.findall(cell.text)) >= LEAST_WORDS for cell in cells)
-    return bool(cells) and wordy >= LEAST_LABELS * len(cells) and not _holds_agencies(cells)
+    return bool(cells) and wordy >= LEAST_LABELS * len(cells) and not hold_agencies(cells)
 
 
-def _holds_agencies(cells: Sequence[Cell]) -> bool:
+def hold_agencies(cells: Sequence[Cell]) -> bool:
+    """Whether at least half of the cells name a known agency."""
     named = (any(part.agency_id for part in parts_of(clean(cell.text), load_agencies())) for cell in cells)
     return sum(named) >= LEAST_AGENCIES * len(cells)
 
@@ -222,7 +223,7 @@ def unread_columns(reading: Reading, headings: Headings) -> Iterator[Finding]:
         quote = Quote(cells[0].place, cells[0].text)
         if sum(holds_figure(cell.text) for cell in cells) >= LEAST_FIGURES * len(cells):
             yield finding("column_not_read", quote, header=column.header, count=len(cells))
-        elif _holds_agencies(cells):
+        elif hold_agencies(cells):
             yield finding("column_not_read.agencies", quote, header=column.header, count=len(cells))
 
 

@@ -13,14 +13,14 @@ from pipeline.language.messages import finding
 from pipeline.language.text import clean, key
 from pipeline.model import AgencyText, Cell, Entry, Finding, Heading, PlanRow, Quote
 from pipeline.plans.agencies import is_ditto, spread_agencies
-from pipeline.plans.columns import Reading, holds_figure
+from pipeline.plans.columns import Reading, hold_agencies, holds_figure
 
 _WHOLE = re.compile(r"(\d{1,2}|[IVXLC]{1,6}|[A-Z])[.)]?")
 _BARE_FIGURE = re.compile(r"[<>≤≥=~\s]*\d[\d.,]*\s*[%‰]?")
 _LEADING_NUMBER = re.compile(r"([IVXLC]{1,6}|\d{1,2})\s*[.)]\s+")
 
 DISPLACED = "row_displaced"
-"""The doubt of values in a row with a figure in place of its agency."""
+"""The doubt of values in a row with a cell too many or one too few."""
 
 
 @dataclass(slots=True)
@@ -86,11 +86,13 @@ def read_rows(reading: Reading, headings: Headings, before: int) -> TableRows:
             _set_aside(found, line)
     found.findings.extend(_blank(label) for at in blank if (label := lines[at].label))
     agencies = _agencies(reading, goals, tuple(values), found)
-    unit = ""
+    unit, uneven = "", _uneven_rows(reading)
     for position, (line, above, parent) in values.items():
         printed = line.unit.text if line.unit else ""
         unit = unit if is_ditto(printed) else printed
-        found.rows.append(_plan_row(reading, line, above, parent, unit, agencies.get(position, ())))
+        found.rows.append(
+            _plan_row(reading, line, above, parent, unit, agencies.get(position, ()), position in uneven)
+        )
     return found
 
 
@@ -270,9 +272,27 @@ def _agencies(
     return texts
 
 
-def _is_displaced(agencies: Sequence[AgencyText]) -> bool:
-    """Whether a figure stands where an agency should: the row has a cell too many or one too few."""
-    return any(text.origin == "cell" and _BARE_FIGURE.fullmatch(clean(text.text)) for text in agencies)
+def _is_displaced(line: _Line, agencies: Sequence[AgencyText]) -> bool:
+    """Whether a figure stands where an agency should, or the other way: a cell too many, or one too few."""
+    figure = any(text.origin == "cell" and _BARE_FIGURE.fullmatch(clean(text.text)) for text in agencies)
+    return figure or any(hold_agencies((entry.cell,)) for entry in line.entries)
+
+
+def _uneven_rows(reading: Reading) -> frozenset[int]:
+    """The rows that go on to the right of the last header, or end before it, where most do not."""
+    rows = reading.table.rows
+    width = max((column.index for column in reading.columns if column.header), default=-1) + 1
+    wide = [at for at, row in enumerate(rows) if _goes_beyond(row, width)]
+    short = [at for at, row in enumerate(rows) if width and row[width - 1] is None]
+    few = (found for found in (wide, short) if 2 * len(found) <= len(rows))
+    return frozenset(at for found in few for at in found)
+
+
+def _goes_beyond(row: Sequence[Cell | None], width: int) -> bool:
+    """Whether a cell with text stands behind the given number of columns and does not begin inside them."""
+    return any(
+        cell.text.strip() and all(cell is not own for own in row[:width]) for cell in row[width:] if cell
+    )
 
 
 def _doubted(entry: Entry) -> Entry:
@@ -286,9 +306,12 @@ def _plan_row(
     parent: int | None,
     unit: str,
     agencies: tuple[AgencyText, ...],
+    displaced: bool,
 ) -> PlanRow:
     assert line.label is not None
-    entries = tuple(map(_doubted, line.entries)) if _is_displaced(agencies) else line.entries
+    entries = (
+        tuple(map(_doubted, line.entries)) if displaced or _is_displaced(line, agencies) else line.entries
+    )
     return PlanRow(
         table=reading.table.number,
         number=clean(line.number.text) if line.number else "",
