@@ -20,7 +20,7 @@ from pipeline.normalizer.area import read_plan_area
 from pipeline.normalizer.corrections import corrected
 from pipeline.normalizer.doubts import line_findings
 from pipeline.normalizer.family import find_families
-from pipeline.normalizer.lines import Facts, items, responsibilities, row_lines, statement_lines
+from pipeline.normalizer.lines import Facts, items, responsibilities, row_lines, statement_lines, told_apart
 from pipeline.normalizer.matching import Index, match_all
 from pipeline.normalizer.observe import observe
 from pipeline.normalizer.ones import parts_of_one
@@ -76,7 +76,7 @@ def normalize(plan: Plan, known: Knowledge) -> tuple[Normalized, tuple[Finding, 
     rows = len(plan.rows)
     stated = (*statement_lines(facts, matches[rows:]), *row_lines(facts, matches[:rows]))
     own = known.rulings.by_document.get(plan.document.id, ())
-    unsure = tuple(parts_of_one(doubted(plan, stated), known.units))
+    unsure = tuple(told_apart(parts_of_one(doubted(plan, stated), known.units)))
     lines, ruled = corrected(unsure, own, facts.reader)
     observed = [(observe(line.subject, value), value) for line in lines for value in line.values]
     normalized = Normalized(

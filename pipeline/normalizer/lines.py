@@ -5,8 +5,9 @@ each: the subject, its values, its agencies, and what a reviewer needs to see if
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.catalogue.agencies import Agencies as KnownAgencies
@@ -27,7 +28,7 @@ from pipeline.model import (
 from pipeline.normalizer.above import Above
 from pipeline.normalizer.agency import AgencyReading, read_agencies, read_tail
 from pipeline.normalizer.matching import Item
-from pipeline.normalizer.observe import Agencies, PlanArea, Subject, Value
+from pipeline.normalizer.observe import Agencies, PlanArea, Subject, Value, identity
 from pipeline.normalizer.reading import Reader
 from pipeline.normalizer.rows import (
     contested,
@@ -137,6 +138,18 @@ def statement_lines(facts: Facts, matches: Sequence[Match]) -> Iterator[Line]:
         )
         values = tuple(contested([*statement_values(subject, statement, facts.reader)]))
         yield Line(subject, "body", values, statement.trail, "", "", statement.place)
+
+
+def told_apart(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines; no two of their values give the same id, as those of a cell over several columns would."""
+    met: Counter[str] = Counter()
+    for line in lines:
+        values = []
+        for value in line.values:
+            same = identity(line.subject, value)
+            values.append(replace(value, apart=str(met[same])) if met[same] else value)
+            met[same] += 1
+        yield replace(line, values=tuple(values))
 
 
 def responsibilities(line: Line) -> Iterator[Responsibility]:

@@ -81,6 +81,7 @@ class Ruled:
 class Value:
     """One quantity of a subject: where it stands, what role and period it has, how it is measured.
 
+    `apart` tells values from each other that are the same in all that makes their id: those of a merged cell.
     `ruled` says that a person corrected or confirmed it; the `raw` text of its quantity stays as printed.
     """
 
@@ -95,6 +96,7 @@ class Value:
     header: str = ""
     cell: Cell | None = None
     doubts: tuple[str, ...] = ()
+    apart: str = ""
     ruled: Ruled | None = None
 
 
@@ -103,7 +105,7 @@ def observe(subject: Subject, value: Value) -> Observation:
     indicator = subject.indicator
     quantity = value.quantity
     return Observation(
-        observation_id=_id(subject, value),
+        observation_id=identity(subject, value),
         document_id=subject.plan.document.id,
         source=value.source,
         area_code=subject.area.code,
@@ -178,7 +180,8 @@ def _confidence(subject: Subject, value: Value) -> float | None:
     return min([*known, *([subject.confidence] if subject.confidence is not None else [])], default=None)
 
 
-def _id(subject: Subject, value: Value) -> str:
+def identity(subject: Subject, value: Value) -> str:
+    """The id of the observation that a value gives."""
     place = value.place
     parts = (
         subject.plan.document.id,
@@ -189,5 +192,6 @@ def _id(subject: Subject, value: Value) -> str:
         value.ruled.kind if value.ruled else value.quantity.kind,
         value.quantity.start,
         one_line(subject.label),
+        *((value.apart,) if value.apart else ()),
     )
     return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:ID_DIGITS]

@@ -60,6 +60,7 @@ def test_document_gives_exactly_its_rows_and_says_what_it_did(trouble: Trouble, 
     said = {found.rule for found in harvest.findings}
     assert set(wanted.get("findings") or ()) <= said
     assert said.isdisjoint(wanted.get("silent") or ())
+    assert len({value.observation_id for value in harvest.observations}) == len(harvest.observations)
     assert "unaccounted" not in {use.reason for use in harvest.cells}
 
 
