@@ -8,12 +8,13 @@ neither a goal nor a level of government is not read, so it must never be passed
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.catalogue.area_text import Mention, mentions
 from pipeline.catalogue.areas import Areas
 from pipeline.catalogue.headings import Headings, has_any, path_period
 from pipeline.language.periods import HEADER_JOIN, find_periods
 from pipeline.language.text import clean, key
 from pipeline.model import Paragraph, Period, Plan, PlanRow
-from pipeline.normalizer.area import Mention, candidates, mentions
+from pipeline.normalizer.area import candidates
 from pipeline.normalizer.observe import PlanArea, Value
 from pipeline.normalizer.periods import YEAR_DIFFERS
 

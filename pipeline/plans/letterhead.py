@@ -109,6 +109,14 @@ def _date(line: str, words: Words) -> str:
     return next((date for date, start, rest in dated if date != INVALID and _is_place(start, rest)), "")
 
 
+def names_place_and_date(line: str) -> bool:
+    """Whether a line is "Lào Cai, ngày … tháng … năm 2026" and nothing else, filled in or not."""
+    return any(
+        _is_place(start, line[end:].strip(" .…)")) and line[:start].rstrip().endswith(",")
+        for _, start, end in find_dates(line)
+    )
+
+
 def _is_place(start: int, rest: str) -> bool:
     return 0 < start <= PLACE_LENGTH and not rest
 

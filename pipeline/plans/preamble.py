@@ -15,7 +15,7 @@ from pipeline.language.document_numbers import find_document_numbers
 from pipeline.language.periods import find_dates, find_periods, read_date
 from pipeline.language.text import clean, key
 from pipeline.model import Citation, Column, Document, Paragraph, Period
-from pipeline.plans.letterhead import Part, read_letterhead
+from pipeline.plans.letterhead import Part, names_place_and_date, read_letterhead
 from pipeline.plans.paragraphs import Line
 
 REFERENCE_LINES = 3
@@ -173,6 +173,8 @@ def _title(lines: Sequence[Line], headings: Headings) -> str:
     found = [] if alone else [clean(lines[start].text)[len(name) :].strip()]
     for line in lines[start + 1 : start + 1 + TITLE_LINES]:
         text = clean(line.text)
+        if names_place_and_date(text):
+            continue  # the right half of a letterhead that is read below the left one
         opens = any(key(text).startswith(word) for word in words.basis) or _is_appendix(text, headings)
         ends = opens or has_any(key(text), words.attached) or (not alone and not text.isupper())
         if (found and ends) or line.number or text.endswith((";", ",", ":")) or len(text) > 250:

@@ -279,11 +279,12 @@ def _is_displaced(line: _Line, agencies: Sequence[AgencyText]) -> bool:
 
 
 def _uneven_rows(reading: Reading) -> frozenset[int]:
-    """The rows that go on to the right of the last header, or end before it, where most do not."""
+    """The rows that go on behind the last header, or end before the last value, where most do not."""
     rows = reading.table.rows
     width = max((column.index for column in reading.columns if column.header), default=-1) + 1
     wide = [at for at, row in enumerate(rows) if _goes_beyond(row, width)]
-    short = [at for at, row in enumerate(rows) if width and row[width - 1] is None]
+    last = max((column.index for column in reading.columns if column.kind == "value"), default=None)
+    short = [at for at, row in enumerate(rows) if last is not None and row[last] is None]
     few = (found for found in (wide, short) if 2 * len(found) <= len(rows))
     return frozenset(at for found in few for at in found)
 

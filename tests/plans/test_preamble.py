@@ -146,3 +146,12 @@ def test_the_title_may_stand_on_the_line_of_its_type(joined: str, tmp_path: Path
     path.write_text(f"KẾ HOẠCH THỰC HIỆN CHIẾN LƯỢC VỀ BÌNH ĐẲNG GIỚI{joined}NĂM 2025\n{TARGETS}", "utf-8")
     record = convert(path).documents[0]
     assert (record.type, record.title) == ("Kế hoạch", "THỰC HIỆN CHIẾN LƯỢC VỀ BÌNH ĐẲNG GIỚI NĂM 2025")
+
+
+@pytest.mark.parametrize("day", ["ngày 07 tháng 10 năm 2025", "ngày … tháng … năm 2025"])
+def test_the_line_with_place_and_date_is_no_title(day: str, tmp_path: Path) -> None:
+    """A letterhead in two columns whose right half is read below the type (a PDF printed by a browser)."""
+    path = tmp_path / "plan.txt"
+    path.write_text(f"KẾ HOẠCH\nLâm Đồng, {day}\nThực hiện công tác trẻ em năm 2026\n\n{TARGETS}", "utf-8")
+    (record,) = convert(path).documents
+    assert (record.title, record.plan_start) == ("Thực hiện công tác trẻ em năm 2026", 2026)
