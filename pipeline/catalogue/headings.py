@@ -20,6 +20,9 @@ from pipeline.model import Period, Role
 OPEN = "open"
 """What stands in the data instead of a role where header words name result and plan in one."""
 
+LONGEST_TYPE = 60
+"""Characters of the line that names a type; a line may have thousands."""
+
 ANY_YEAR = 2025
 """A year that stands above a text to see whether the text narrows it."""
 
@@ -84,6 +87,8 @@ class Preamble:
 
     def type_named(self, text: str) -> str:
         """The type that a line names and nothing else: ``KẾ HOẠCH``, ``KẾ HOẠCH LIÊN NGÀNH``."""
+        if len(text) > LONGEST_TYPE:
+            return ""
         name = self.begins(text, self.names)
         rest = key(text)[len(key(name)) :].strip()
         return name if not rest or rest in self.type_tails else ""

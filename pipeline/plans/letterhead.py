@@ -27,6 +27,9 @@ LETTERHEAD_BLOCKS = 12
 PLACE_LENGTH = 50
 """Characters before the date of a letterhead: the name of the place."""
 
+LONGEST_OFFICE = 150
+"""Characters of one line of an office's name; prose is longer."""
+
 MOTTO_REACH = 24
 """Words that are looked at for the motto, which has at most 9 with its hyphens; a line may have thousands."""
 
@@ -162,7 +165,7 @@ def _offices(lines: Sequence[str], words: Words) -> Iterator[str]:
     numbered = end < len(above)
     opening = (*words.bodies, *words.offices) if numbered else words.bodies
     office = ""
-    for line in above[:end]:
+    for line in (line for line in above[:end] if len(line) <= LONGEST_OFFICE):
         area = words.begins(line, words.levels) and line.isupper()
         if (words.begins(line, opening) and (numbered or line.isupper())) or (area and not office):
             yield from filter(None, [office])
