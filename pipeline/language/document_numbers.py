@@ -5,6 +5,8 @@ drafts do) with the span it was read from.
 """
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 
 from pipeline.language.data import load, longest_first
 from pipeline.language.text import even
@@ -41,6 +43,9 @@ BEFORE_BLANK = re.compile(rf"(?:^|[\s:]|(?:{'|'.join(map(even, WORDS['number']))
 UPPER_SHARE = 0.5
 """A symbol is half capitals at least (QĐ-TTg, Qh); a ratio such as "3/Tổ-đội" is not.  Share of letters."""
 
+BEFORE = 60
+"""Characters before a number left blank in which the word for it stands."""
+
 Found = tuple[str, int, int]
 
 
@@ -53,12 +58,24 @@ def find_document_numbers(text: str) -> tuple[Found, ...]:
     (('?/KH-UBND', 3, 11),)
     """
     found = [*_filled(text, STATE, "/"), *_filled(text, PARTY_NUMBER, "-")]
-    taken = [(start, end) for _, start, end in found]
-    for match in BLANK.finditer(text):
-        free = all(match.end() <= start or match.start() >= end for start, end in taken)
-        if free and BEFORE_BLANK.search(even(text[: match.start()])):
-            found.append((_joined("?", match.group("year"), match.group("symbol"), "/"), *trimmed(match)))
+    taken = sorted((start, end) for _, start, end in found)
+    found += [
+        (_joined("?", match.group("year"), match.group("symbol"), "/"), *trimmed(match))
+        for match in BLANK.finditer(text)
+        if _is_free(match, taken) and _is_named(text, match.start())
+    ]
     return tuple(sorted(found, key=lambda item: item[1]))
+
+
+def _is_free(match: re.Match[str], taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether a match overlaps none of the spans, which are sorted and apart."""
+    before = bisect_left(taken, (match.end(), 0)) - 1
+    return before < 0 or taken[before][1] <= match.start()
+
+
+def _is_named(text: str, start: int) -> bool:
+    """Whether the word for a number, or nothing, stands before a number left blank."""
+    return bool(BEFORE_BLANK.search(even(text[max(0, start - BEFORE) : start])))
 
 
 def read_document_number(text: str) -> str:

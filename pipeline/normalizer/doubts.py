@@ -4,9 +4,10 @@ Takes a `Line` and gives its findings; a line without doubts gives none.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.language.messages import finding
+from pipeline.language.reasons import all_in_words
 from pipeline.language.text import clean
 from pipeline.model import Finding, Quote
 from pipeline.normalizer.lines import Line
@@ -61,7 +62,8 @@ def _doubtful(line: Line, value: Value) -> Finding:
         indicator_id=indicator.id if indicator else "",
         period=str(value.period or ""),
         value=value.quantity.raw,
-        doubts=", ".join(doubts),
+        doubts_vi=_worded(doubts, "vi"),
+        doubts_en=_worded(doubts, "en"),
         ocr_risk=DOUBT in doubts,
     )
 
@@ -93,7 +95,8 @@ def _unclear_agencies(line: Line) -> Iterator[Finding]:
         unclear = [flag for flag in reading.flags if flag in UNCLEAR_AGENCY]
         if unclear and text.origin in {"cell", "joined"} and text.cells:
             quote = Quote(text.cells[0].place, text.text)
-            yield finding("agency_unclear", quote, indicator_id=_id(line), doubts=", ".join(unclear))
+            vi, en = (_worded(unclear, lang) for lang in ("vi", "en"))
+            yield finding("agency_unclear", quote, indicator_id=_id(line), doubts_vi=vi, doubts_en=en)
 
 
 def _label_repairs(line: Line) -> Iterator[Finding]:
@@ -103,6 +106,10 @@ def _label_repairs(line: Line) -> Iterator[Finding]:
         yield finding("D09", quote, indicator_id=_id(line), label=clean(label))
     if _FOOTNOTE_MARK.search(label) and _FOOTNOTE_MARK.sub("", label) != label:
         yield finding("D06.mark", quote, indicator_id=_id(line), label=clean(label))
+
+
+def _worded(doubts: Sequence[str], lang: str) -> str:
+    return ", ".join(all_in_words(doubts, lang))
 
 
 def _id(line: Line) -> str:
