@@ -98,9 +98,14 @@ def inked(sheet: Sheet, box: Box) -> Box | None:
 
 def print_in(sheet: Sheet, box: Box) -> Box | None:
     """The part of a ruled box that holds print; None when it is empty."""
-    inset = sheet.pixels(INSET)
-    x0, top, x1, bottom = box[0] + inset, box[1] + inset, box[2] - inset, box[3] - inset
+    x0, top, x1, bottom = inner(sheet, box)
     return inked(sheet, (x0, top, x1, bottom)) if x1 > x0 and bottom > top else None
+
+
+def inner(sheet: Sheet, box: Box) -> Box:
+    """The part of a ruled box in which print may stand."""
+    inset = sheet.pixels(INSET)
+    return (box[0] + inset, box[1] + inset, box[2] - inset, box[3] - inset)
 
 
 def lines(sheet: Sheet, area: Box) -> Iterator[Box]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pipeline.parsers.scan.engine import vision
 from pipeline.parsers.scan.pictures import Shot
 from pipeline.parsers.scan.records import POINTS, Picture, Sheet
+from pipeline.parsers.scan.seals import discs, erased
 
 LOW, RAISED = 190.0, 300.0
 """Pages under so many dots per inch are enlarged to so many: small print has too few dots to be read."""
@@ -72,16 +73,23 @@ def clean(shot: Shot, quarter: int = 0) -> Sheet:
     back = _quarter_back(quarter, shot.width, shot.height)
     sheet = Sheet(shot.number, shot.width, shot.height, grey, dpi, back[:2], 0.0, quarter, lined)
     if abs(angle) < LEAST:
-        return sheet
+        return sheet if sealed else _black_sealed(sheet)
     undo = vision().getRotationMatrix2D((width / 2, height / 2), -angle, 1.0)
     straight = turned(grey, angle)
-    return replace(
+    made = replace(
         sheet,
         grey=straight,
         lined=turned(lined, angle) if sealed else straight,
         back=(back @ _square(undo))[:2],
         angle=angle,
     )
+    return made if sealed else _black_sealed(made)
+
+
+def _black_sealed(sheet: Sheet) -> Sheet:
+    """The sheet with the seals that no colour tells from print found, and their thick ink made paper."""
+    seals = discs(sheet.grey, sheet.dpi)
+    return replace(sheet, grey=erased(sheet.grey, sheet.dpi, seals), seals=seals) if seals else sheet
 
 
 def turned(picture: Picture, angle: float) -> Picture:

@@ -149,6 +149,9 @@ def _told(document: str, scanned: Sequence[ScannedPage], good: Pages) -> Iterato
         yield finding("scan.recognised", quote, page=number, quality=_percent(page.quality))
         yield from _unread(document, page)
         yield from _by_hand(document, page)
+        for seal in page.sheet.seals:
+            box = page.sheet.original(page.sheet.points(seal.box))
+            yield finding("scan.seal", Quote(Place(document, number, bbox=box), ""), page=number)
         if page.dust:
             yield finding("scan.dust", quote, page=number, count=page.dust)
         if page.doubtful:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from pipeline.parsers.scan.boxes import ONE_LINE, dash, is_point, lines, print_in
+from pipeline.parsers.scan.boxes import ONE_LINE, dash, inner, is_point, lines, print_in
 from pipeline.parsers.scan.engine import LINE
 from pipeline.parsers.scan.lead import Lead, choose
 from pipeline.parsers.scan.marks import checked, suspects
@@ -89,7 +89,14 @@ def read(sheet: Sheet, views: Sequence[View], boxes: Sequence[Box]) -> dict[Box,
     for box, one in prints.items():
         reading = _tiny(one, lead) if box in tiny else _usual(one, lead)
         found[box] = _looked_at(one, _spelled(one, reading))
-    return found
+    return {box: _under_seals(sheet, areas.get(box), box, reading) for box, reading in found.items()}
+
+
+def _under_seals(sheet: Sheet, area: Box | None, box: Box, reading: Reading) -> Reading:
+    """The reading, in which nothing is sure when a black seal touches its print, or may cover all of it."""
+    if not any(seal.touches(area or inner(sheet, box)) for seal in sheet.seals):
+        return reading
+    return replace(reading, confidence=0.0, why=("unsure",) if reading.text else ("unread",))
 
 
 def _tiny(one: _Print, lead: Lead | None) -> Reading:

@@ -77,6 +77,9 @@ def printed(
         _raised(_printed(sheet, views, row, usual, first_page and i < LETTERHEAD), row.base > notes)
         for i, row in enumerate(kept)
     ]
+    sealed = (any(seal.touches(_around(sheet, row)) for seal in sheet.seals) for row in kept)
+    pairs = zip(lines, sealed, strict=True)
+    lines = [replace(line, confidence=0.0) if under else line for line, under in pairs]
     full = [line for line in lines if line.line.text]
     return full, len(rows) - len(full)
 

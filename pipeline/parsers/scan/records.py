@@ -22,13 +22,48 @@ POINTS = 72.0
 
 
 @dataclass(frozen=True, slots=True)
+class Disc:
+    """A seal of the colour of print: its middle and radius, ring included, in pixels."""
+
+    x: int
+    y: int
+    radius: int
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies within the seal."""
+        return (x - self.x) ** 2 + (y - self.y) ** 2 <= self.radius**2
+
+    @property
+    def box(self) -> Box:
+        """The box around the seal."""
+        return (self.x - self.radius, self.y - self.radius, self.x + self.radius, self.y + self.radius)
+
+    def area(self, shape: tuple[int, ...]) -> tuple[slice, slice]:
+        """The rows and columns of a picture of that shape which the seal takes."""
+        left, top = max(0, self.x - self.radius), max(0, self.y - self.radius)
+        bottom, right = min(shape[0], self.y + self.radius + 1), min(shape[1], self.x + self.radius + 1)
+        return slice(top, bottom), slice(left, right)
+
+    def mask(self, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+        """Where the seal is, within its `area`."""
+        rows, columns = self.area(shape)
+        ys, xs = np.ogrid[rows, columns]
+        return np.asarray((xs - self.x) ** 2 + (ys - self.y) ** 2 <= self.radius**2)
+
+    def touches(self, box: Box) -> bool:
+        """Whether a box has a part within the seal."""
+        x0, top, x1, bottom = box
+        return self.holds(min(max(self.x, x0), x1), min(max(self.y, top), bottom))
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One page, cleaned and straightened: black print on white.
 
     `number` is 1-based, `width` and `height` are those of the page in points.  `back` is the matrix (2 × 3)
     that leads from straightened points to points of the page as it was; `angle` in degrees is what was
     turned back, clockwise, `quarter` the quarter turns.  Rules are looked for in `lined`,
-    which keeps what stands under the edges of a seal.
+    which keeps what stands under the edges of a seal.  `seals` are those that are as black as print.
     """
 
     number: int
@@ -40,6 +75,7 @@ class Sheet:
     angle: float = 0.0
     quarter: int = 0
     lined: Picture = field(default_factory=lambda: np.zeros((0, 0), np.uint8))
+    seals: tuple[Disc, ...] = ()
 
     def pixels(self, points: float) -> int:
         """A length in pixels, at least 1."""

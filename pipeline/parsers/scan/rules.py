@@ -4,13 +4,14 @@ Takes a `Sheet`; gives `Strokes`: two masks and the boxes of their pieces.  A st
 stroke at either end is an underline, a letter or a piece of a seal, and is left out.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.parsers.scan.engine import vision
-from pipeline.parsers.scan.records import Box, Picture, Sheet
+from pipeline.parsers.scan.records import Box, Disc, Picture, Sheet
 
 FAINT = 190
 """Grey below which a dot may belong to a rule; grey hairlines of 200 dpi scans reach 180."""
@@ -34,6 +35,9 @@ FAR_LEVEL, FAR_UPRIGHT = 15, 10
 """So many times `MEETS` (60 and 40 points) a rule is long that a seal or a fault ends on one side: the
 straight pieces of a seal have 30 points at most."""
 
+IN_LINE = 1.5
+"""Points by which pieces of one rule may be out of line: a straight piece of a seal seldom stands so near."""
+
 LONG = 0.6
 """A level rule of more than this share of its table's width counts without meeting an upright one."""
 
@@ -51,9 +55,8 @@ class Strokes:
 def strokes(sheet: Sheet) -> Strokes:
     """All long thin strokes of a sheet."""
     ink = (sheet.lined < FAINT).astype(np.uint8)
-    thickest = sheet.pixels(THICKEST)
-    level, level_mask = _thin(_open(ink, sheet, SHORTEST_LEVEL, upright=False), thickest, upright=False)
-    upright, upright_mask = _thin(_open(ink, sheet, SHORTEST_UPRIGHT, upright=True), thickest, upright=True)
+    level, level_mask = _thin(sheet, _open(ink, sheet, SHORTEST_LEVEL, upright=False), upright=False)
+    upright, upright_mask = _thin(sheet, _open(ink, sheet, SHORTEST_UPRIGHT, upright=True), upright=True)
     return Strokes(level, upright, level_mask, upright_mask)
 
 
@@ -68,20 +71,40 @@ def _open(ink: Picture, sheet: Sheet, shortest: float, *, upright: bool) -> Pict
     return np.asarray(cv2.morphologyEx(found, cv2.MORPH_CLOSE, over), np.uint8)
 
 
-def _thin(mask: Picture, thickest: int, *, upright: bool) -> tuple[tuple[Box, ...], NDArray[np.bool_]]:
-    """Pieces that are not thicker than a rule, and the mask without the others."""
+def _thin(sheet: Sheet, mask: Picture, *, upright: bool) -> tuple[tuple[Box, ...], NDArray[np.bool_]]:
+    """Pieces that are not thicker than a rule nor belong to a seal, and the mask without the others."""
     cv2 = vision()
+    thickest = sheet.pixels(THICKEST)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    boxes: list[Box] = []
-    keep = np.zeros(len(stats), np.bool_)
+    boxes: dict[int, Box] = {}
     for number, (x, y, width, height, area) in enumerate(stats.tolist()):
         length = height if upright else width
         if number and area <= thickest * length:
-            keep[number] = True
             box = (x, y, x + width, y + height)
             thick = (width if upright else height) > thickest
-            boxes.append(_spine(labels, number, box, upright=upright) if thick else box)
-    return tuple(boxes), keep[labels]
+            boxes[number] = _spine(labels, number, box, upright=upright) if thick else box
+    for number in _of_seals(sheet, boxes, upright=upright):
+        del boxes[number]
+    keep = np.zeros(len(stats), np.bool_)
+    keep[list(boxes)] = True
+    return tuple(boxes.values()), keep[labels]
+
+
+def _of_seals(sheet: Sheet, boxes: Mapping[int, Box], *, upright: bool) -> list[int]:
+    """Pieces within a seal that are on no line with a piece outside of it."""
+    inside = {number for number, box in boxes.items() if any(_within(box, seal) for seal in sheet.seals)}
+    start, end = (0, 2) if upright else (1, 3)
+    lines = [box[start] + box[end] for number, box in boxes.items() if number not in inside]
+    near = 2 * sheet.pixels(IN_LINE)
+    return [n for n in inside if all(abs(boxes[n][start] + boxes[n][end] - line) > near for line in lines)]
+
+
+def _within(box: Box, seal: Disc) -> bool:
+    """Whether a piece lies within a seal, measured along the side that is nearer to its middle."""
+    x0, top, x1, bottom = box
+    lies = x1 - x0 > bottom - top
+    x, y = min(max(seal.x, x0), x1), min(max(seal.y, top), bottom)
+    return all(seal.holds(*end) for end in (((x0, y), (x1, y)) if lies else ((x, top), (x, bottom))))
 
 
 def _spine(labels: NDArray[np.int32], number: int, box: Box, *, upright: bool) -> Box:

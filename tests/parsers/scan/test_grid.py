@@ -179,6 +179,15 @@ def test_straight_pieces_of_a_black_seal_split_no_column() -> None:
     assert len(ruling.cells) == 16
 
 
+def test_ring_of_a_black_seal_splits_no_column_and_rules_under_it_stay() -> None:
+    """The sides of the ring are straight for a row's height and may begin and end at rules by chance."""
+    picture, pencil = sheet()
+    full_grid(pencil)
+    pencil.ellipse((504, 159, 646, 301), outline="black", width=4)
+    (ruling,) = found(picture)
+    assert len(ruling.cells) == 16
+
+
 def test_two_upright_rules_nearer_than_a_digit_are_one() -> None:
     picture, pencil = sheet()
     full_grid(pencil)
