@@ -1,7 +1,8 @@
 """Values that were recognised from a scan with doubt go to a person.
 
 Takes the plan and its lines; gives the lines with the doubt `low_confidence` on every value whose own print
-is unsure: its cell, the label or sentence that it stands in, its unit, or a heading above its column.
+is unsure: its cell, the label or sentence that it stands in, its unit, or a heading above its column; and
+on every value of which a cell has the confidence 0: a seal may cover words of it.
 
 A heading is unsure when what its column holds hangs on how it was read: another reading of it names another
 kind, role or figure, or its own words without their marks do ("ƯƠC THỰC HIỆN" is no estimate as it stands).
@@ -39,6 +40,7 @@ def doubted(plan: Plan, lines: Iterable[Line]) -> Iterator[Line]:
 def _doubted(subject: Subject, value: Value, headings: tuple[str, ...]) -> Value:
     low = (
         any(_unsure(_cells(subject, value)))
+        or any(cell.confidence == 0 for cell in subject.cells)
         or (value.source == "body" and _is_low(subject.confidence))
         or any(heading in one_line(value.header) for heading in headings)
     )
@@ -62,18 +64,25 @@ def _unsure(cells: Iterable[Cell]) -> list[Cell]:
 def _is_unsure_heading(cell: Cell) -> bool:
     """Whether a heading may mean something else than it was read as."""
     dated = any(sign.isdigit() for sign in cell.text)
-    return (dated and _is_low(cell.confidence)) or (bool(cell.readings) and _is_disputed(cell))
+    low = _is_low(cell.confidence) if dated else cell.confidence == 0
+    return low or (bool(cell.readings) and _is_disputed(cell))
 
 
 def _is_disputed(cell: Cell) -> bool:
     """Whether a reading, its marks aside, says something else than the text says with its marks."""
     as_read = _meaning(cell.text, load_headings())
     own = bare_key(cell.text)
-    bare = {own, *(_without_garble(bare_key(text), own) for text in cell.readings)}
+    others = (bare_key(text) for text in cell.readings)
+    bare = {own, *(_without_garble(text, own) for text in others if _signs(text) != _signs(own))}
     period = header_period(cell.text)
     if period is not None and period.part and len(bare) > 1:
         return True
     return {_meaning(text, _without_marks()) for text in bare} != {as_read}
+
+
+def _signs(text: str) -> str:
+    """Letters and figures alone: blanks and specks of dust name nothing."""
+    return "".join(filter(str.isalnum, text))
 
 
 def _without_garble(reading: str, own: str) -> str:

@@ -62,6 +62,10 @@ def test_unsure_label_alone_leaves_the_value_accepted() -> None:
     assert unsure(rows) == set()
 
 
+def test_label_of_which_nothing_is_sure_sends_its_values_to_review() -> None:
+    assert unsure(read_with("Tỷ lệ nữ giám đốc", 0.0)) == {"26.6%", "27%"}
+
+
 def heading_read(text: str, *readings: str) -> set[str]:
     """The values in doubt when the heading of 2024 was read so, all views sure of themselves."""
 
@@ -80,6 +84,11 @@ def heading_read(text: str, *readings: str) -> set[str]:
 
 def test_heading_that_only_lost_marks_in_one_view_is_no_doubt() -> None:
     assert heading_read("Kế hoạch năm 2024", "Kê hoach năm 2024") == set()
+
+
+@pytest.mark.parametrize("reading", ["Kếhoạch năm 2024", "'Kế hoạch năm 2024"])
+def test_blanks_and_specks_in_a_heading_are_no_doubt(reading: str) -> None:
+    assert heading_read("Kế hoạch năm 2024", reading) == set()
 
 
 def test_garbled_word_of_one_view_names_no_other_role() -> None:
