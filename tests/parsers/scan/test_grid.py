@@ -8,6 +8,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
 from pipeline.parsers.scan import engine
+from pipeline.parsers.scan.boxes import erased, print_in
 from pipeline.parsers.scan.cleaning import clean
 from pipeline.parsers.scan.grid import rulings
 from pipeline.parsers.scan.pictures import Shot
@@ -186,6 +187,18 @@ def test_ring_of_a_black_seal_splits_no_column_and_rules_under_it_stay() -> None
     pencil.ellipse((504, 159, 646, 301), outline="black", width=4)
     (ruling,) = found(picture)
     assert len(ruling.cells) == 16
+
+
+def test_rules_that_lean_on_a_photograph_leave_nothing_in_their_boxes() -> None:
+    """What was left of them stood before the print of the box as an upright stroke."""
+    picture, pencil = sheet()
+    full_grid(pencil)
+    leaning = picture.transform(SIZE, Image.Transform.AFFINE, (1, 0.03, -8, 0, 1, 0), fillcolor="white")
+    page = page_of(leaning)
+    made = rulings(page, strokes(page))
+    bare = erased(page, strokes(page), made)
+    assert [len(ruling.cells) for ruling in made] == [16]
+    assert [cell for cell in made[0].cells if print_in(bare, cell)] == []
 
 
 def test_two_upright_rules_nearer_than_a_digit_are_one() -> None:
