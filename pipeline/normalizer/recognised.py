@@ -30,16 +30,19 @@ _FIGURES = re.compile(r"\d+")
 
 def doubted(plan: Plan, lines: Iterable[Line]) -> Iterator[Line]:
     """The lines, with the doubt on values that were read unsurely."""
-    cells = (cell for table in plan.tables for cell in table.heading_cells)
+    cells = [cell for table in plan.tables for cell in table.heading_cells]
     headings = tuple(one_line(cell.text) for cell in cells if _is_unsure_heading(cell))
+    broken = any(cell.confidence == 0 for cell in cells)
     for line in lines:
-        values = tuple(_doubted(line.subject, value, headings) for value in line.values)
+        values = tuple(_doubted(line.subject, value, headings, broken) for value in line.values)
         yield line if values == line.values else replace(line, values=values)
 
 
-def _doubted(subject: Subject, value: Value, headings: tuple[str, ...]) -> Value:
+def _doubted(subject: Subject, value: Value, headings: tuple[str, ...], broken: bool) -> Value:
+    """The value with its doubt; a target in a label takes its period from all headings, `broken` or not."""
     low = (
-        any(_unsure(_cells(subject, value)))
+        (broken and value.source == "appendix_label")
+        or any(_unsure(_cells(subject, value)))
         or any(cell.confidence == 0 for cell in subject.cells)
         or (value.source == "body" and _is_low(subject.confidence))
         or any(heading in one_line(value.header) for heading in headings)

@@ -66,6 +66,13 @@ def test_label_of_which_nothing_is_sure_sends_its_values_to_review() -> None:
     assert unsure(read_with("Tỷ lệ nữ giám đốc", 0.0)) == {"26.6%", "27%"}
 
 
+def test_heading_of_which_nothing_is_sure_leaves_no_period_to_targets_in_labels() -> None:
+    """A curved photograph lost the column of 2024, and the targets got the period of the other one."""
+    rows = read_with("Năm 2024", 0.0)
+    in_labels = [row for row in rows if row.source == "appendix_label"]
+    assert in_labels and all("low_confidence" in row.match.reasons for row in in_labels)
+
+
 def heading_read(text: str, *readings: str) -> set[str]:
     """The values in doubt when the heading of 2024 was read so, all views sure of themselves."""
 
