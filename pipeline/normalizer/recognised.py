@@ -27,6 +27,9 @@ DOUBT = "low_confidence"
 
 _FIGURES = re.compile(r"\d+")
 
+_CUT = re.compile(r"\d\s*[-–—]\s*$")
+"""The end of a heading whose last line was not read: "Giai đoạn 2021-"."""
+
 
 def doubted(plan: Plan, lines: Iterable[Line]) -> Iterator[Line]:
     """The lines, with the doubt on values that were read unsurely."""
@@ -68,7 +71,8 @@ def _is_unsure_heading(cell: Cell) -> bool:
     """Whether a heading may mean something else than it was read as."""
     dated = any(sign.isdigit() for sign in cell.text)
     low = _is_low(cell.confidence) if dated else cell.confidence == 0
-    return low or (bool(cell.readings) and _is_disputed(cell))
+    cut = cell.confidence is not None and _CUT.search(cell.text) is not None
+    return low or cut or (bool(cell.readings) and _is_disputed(cell))
 
 
 def _is_disputed(cell: Cell) -> bool:
