@@ -30,6 +30,8 @@ def write(
         "began": datetime.fromtimestamp(began, UTC).isoformat(timespec="seconds"),
         "raw": str(task.raw.resolve() if isinstance(task.raw, Path) else task.raw),
         "catalogues": [str(folder.resolve()) for folder in task.order.catalogues],
+        "checks": dict(task.order.config.settings),
+        "populations": dict(task.order.config.populations),
         "jobs": task.jobs,
         "limits": {"cpu_seconds": task.limits.cpu, "memory_mib": task.limits.memory},
         "seconds": dict(seconds),

@@ -10,6 +10,7 @@ import typer
 
 from pipeline.batch.recheck import recheck
 from pipeline.batch.reload import reload
+from pipeline.cli.settings import ConfigFile, settings
 from pipeline.cli.shared import (
     FINDINGS,
     AsJson,
@@ -32,6 +33,7 @@ from pipeline.writers.report.words import spot
 def check(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder with the tables of a run.")],
     catalogue: Catalogues = None,
+    config: ConfigFile = None,
     fail_on: FailOn = "",
     lang: Lang = "vi",
     json: AsJson = False,
@@ -39,13 +41,14 @@ def check(
     """Run the rules again over the tables in DIR and print the findings.
 
     Rules that need the document itself (its text, its layout) are not run again: what they found is taken
-    over from the tables.
+    over from the tables, with the severity that --config gives them.
     """
     speaker = Speaker(lang)
     one_of("--fail-on", fail_on, order.SEVERITIES, speaker)
+    rules = settings(config, speaker)
     known = know(tuple(catalogue or ()))
     harvest = reload(existing_folder(folder, speaker), known.units, lang)
-    harvest = replace(harvest, findings=recheck(harvest, known.catalogue))
+    harvest = replace(harvest, findings=recheck(harvest, known.catalogue, rules))
     if json:
         put_json(findings_json.report(harvest))
     else:

@@ -60,4 +60,4 @@ def _options(
     documents = existing_folder(raw, speaker).resolve() if raw else last.raw
     if documents is None:
         speaker.warn("no_raw")
-    return Options(tables, documents, catalogues or last.catalogues, who, speaker.lang)
+    return Options(tables, documents, catalogues or last.catalogues, who, speaker.lang, last.config)

@@ -11,7 +11,7 @@ from pipeline.batch.limits import CPU_SECONDS, MEMORY_MIB, Limits
 from pipeline.batch.publish import check_target
 from pipeline.batch.task import Report, Task
 from pipeline.batch.workers import ISOLATES, cores
-from pipeline.checks import Config
+from pipeline.cli.settings import ConfigFile, settings
 from pipeline.cli.shared import (
     FAILED,
     FINDINGS,
@@ -40,6 +40,23 @@ Cluster = Annotated[
         "--cluster", metavar="ADDRESS", help="Read on a Dask cluster: tcp://host:port or local:COUNT."
     ),
 ]
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", min=1, metavar="N", help="Documents read at the same time. Default: all cores."),
+]
+Timeout = Annotated[
+    int | None,
+    typer.Option(
+        "--timeout",
+        min=1,
+        metavar="SECONDS",
+        help=f"Processor seconds for one document. Default: {CPU_SECONDS}.",
+    ),
+]
+Memory = Annotated[
+    int | None,
+    typer.Option("--memory", min=512, metavar="MIB", help=f"MiB for one document. Default: {MEMORY_MIB}."),
+]
 LEVELS = {"error": ("errors",), "warning": ("errors", "warnings"), "info": ("errors", "warnings", "infos")}
 """Counts that each level of ``--fail-on`` looks at."""
 
@@ -48,28 +65,11 @@ def run(
     raw_dir: RawDir,
     out: OutDir = Path("normalized"),
     catalogue: Catalogues = None,
-    jobs: Annotated[
-        int | None,
-        typer.Option(
-            "--jobs", min=1, metavar="N", help="Documents read at the same time. Default: all cores."
-        ),
-    ] = None,
+    config: ConfigFile = None,
+    jobs: Jobs = None,
     force: Annotated[bool, typer.Option("--force", help="Read again what an earlier run has read.")] = False,
-    timeout: Annotated[
-        int | None,
-        typer.Option(
-            "--timeout",
-            min=1,
-            metavar="SECONDS",
-            help=f"Processor seconds for one document. Default: {CPU_SECONDS}.",
-        ),
-    ] = None,
-    memory: Annotated[
-        int | None,
-        typer.Option(
-            "--memory", min=512, metavar="MIB", help=f"MiB for one document. Default: {MEMORY_MIB}."
-        ),
-    ] = None,
+    timeout: Timeout = None,
+    memory: Memory = None,
     cluster: Cluster = "",
     fail_on: FailOn = "",
     lang: Lang = "vi",
@@ -86,7 +86,8 @@ def run(
     raw = _raw(raw_dir, out, speaker)
     if not ISOLATES:
         speaker.warn("not_isolated")
-    order = Order(tuple(catalogue or ()), Config(), raw / DECISIONS if isinstance(raw, Path) else None)
+    decisions = raw / DECISIONS if isinstance(raw, Path) else None
+    order = Order(tuple(catalogue or ()), settings(config, speaker), decisions)
     task = Task(raw, out, order, Limits.of(timeout, memory), jobs or cores(), force, speaker.lang, cluster)
     with Watch(speaker, json=json, verbose=verbose) as watch:
         report = run_folder(task, watch)

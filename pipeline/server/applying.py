@@ -23,7 +23,6 @@ from pipeline.batch.folder import run_folder
 from pipeline.batch.job import Order
 from pipeline.batch.task import Done, Task
 from pipeline.batch.workers import cores
-from pipeline.checks import Config
 from pipeline.errors import DoichieuError
 from pipeline.language.messages import say
 from pipeline.server.desk import DECISIONS, Desk
@@ -106,7 +105,7 @@ class Runner:
 
     def _task(self, raw: Path) -> Task:
         options = self.desk.options
-        order = Order(options.catalogues, Config(), raw / DECISIONS)
+        order = Order(options.catalogues, options.config, raw / DECISIONS)
         return Task(raw, options.tables, order, jobs=cores(), lang=options.lang)
 
     def _follow(self, task: Task) -> None:

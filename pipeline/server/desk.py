@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pipeline.catalogue.load import load
 from pipeline.catalogue.schema import Catalogue
+from pipeline.checks import Config
 from pipeline.errors import DoichieuError
 from pipeline.server.index import MARK, Index, open_index
 from pipeline.server.pictures.pictures import Pictures
@@ -29,7 +30,8 @@ class Options:
 
     `tables` is the folder that a run wrote, `raw` the folder of its documents (None: not known, so nothing
     can be shown of them and nothing read again), `catalogues` the folders given to the run, `who` the name
-    that rulings carry until the user says another, `lang` the language of the first page.
+    that rulings carry until the user says another, `lang` the language of the first page, `config` the
+    settings of the run, which the next one needs too.
     """
 
     tables: Path
@@ -37,6 +39,7 @@ class Options:
     catalogues: tuple[Path, ...] = ()
     who: str = ""
     lang: str = "vi"
+    config: Config = field(default_factory=Config)
 
     @property
     def home(self) -> Path:

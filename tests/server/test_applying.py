@@ -7,11 +7,18 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
+from pipeline.batch.folder import run_folder
+from pipeline.batch.job import Order
 from pipeline.batch.ledger import Folders, held
+from pipeline.batch.task import Task
 from pipeline.catalogue.decisions import Line, append
+from pipeline.checks import Config
+from pipeline.cli.review import _options
+from pipeline.cli.shared import Speaker
 from pipeline.server.applying import Runner, pending
 from pipeline.server.desk import Desk, Options
 from pipeline.server.index import questions
+from pipeline.server.last_run import last_run
 from pipeline.server.rulings import now
 from tests.server import plans
 from tests.server.printed import Visitor
@@ -58,6 +65,18 @@ def test_a_run_that_is_stopped_leaves_the_tables(folder: Path) -> None:
     runner.stop()
     assert ended(runner) in {"failed", "done"}
     assert pq.read_table(folder / "out" / "unmatched.parquet").num_rows == 2
+    desk.close()
+
+
+def test_a_run_from_the_page_has_the_settings_of_the_last_one(tmp_path: Path) -> None:
+    """Made by hand: without them the page would bring back what the user had switched off."""
+    raw, out = plans.write(tmp_path / "raw", 1), tmp_path / "out"
+    config = Config({"B01": "off"}, {"Đắk A": {"per_1000_women": 9000}})
+    run_folder(Task(raw, out, Order((), config, raw / "decisions.csv")), plans.Silent())
+    assert last_run(out).config == config
+    options = _options(out, None, (), "", Speaker("en"))
+    desk = Desk(options)
+    assert Runner(desk)._task(raw).order.config == config
     desk.close()
 
 

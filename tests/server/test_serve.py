@@ -66,6 +66,7 @@ DIARIES = {
     "not json": LastRun(),
     "[]": LastRun(),
     '{"raw": 7, "catalogues": "x", "began": null}': LastRun(),
+    '{"checks": ["A01"], "populations": 7}': LastRun(),
     '{"raw": "/nowhere/at/all", "began": "2026-01-01"}': LastRun(began="2026-01-01"),
 }
 
