@@ -23,9 +23,6 @@ OPEN = "open"
 LONGEST_TYPE = 60
 """Characters of the line that names a type; a line may have thousands."""
 
-ANY_YEAR = 2025
-"""A year that stands above a text to see whether the text narrows it."""
-
 WRITTEN = ("bodies", "offices", "committees", "levels", "stamps")
 """Lists of words of letterheads that are kept as they are written inside a sentence."""
 
@@ -209,12 +206,6 @@ def path_period(path: Sequence[str]) -> Period | None:
     ('2025-H1', True)
     """
     return read_period(HEADER_JOIN.join(map(_year_of, path)))
-
-
-def path_part(text: str) -> bool:
-    """Whether a text narrows a year to a part of it: ``6 tháng đầu năm``."""
-    found = path_period((str(ANY_YEAR), text))
-    return found is not None and bool(found.part)
 
 
 def header_key(text: str) -> str:
