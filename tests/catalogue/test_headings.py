@@ -68,6 +68,7 @@ def test_role_of_a_value_column(path: tuple[str, ...], role: str | None) -> None
         ("Lũy kế kết quả thực hiện đến thời điểm báo cáo", True),
         ("Quý IV/2025", True),
         ("Số lượng (người)", True),
+        ("Chỉ tiêu UBND tỉnh giao năm 2025", True),
         ("Mục tiêu quốc gia năm 2025", False),
         ("Mục tiêu theo Nghị quyết 28/NQ-CP đến năm 2030", False),
         ("Bình quân vùng năm 2025", False),
