@@ -5,15 +5,16 @@ neither a goal nor a level of government is not read, so it must never be passed
 "Xã Thanh Ba" are not those of the province.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from pipeline.catalogue.area_text import Mention, mentions
 from pipeline.catalogue.areas import Areas
 from pipeline.catalogue.headings import Headings, has_any, path_period
 from pipeline.language.periods import HEADER_JOIN, find_periods
 from pipeline.language.text import clean, key
-from pipeline.model import Paragraph, Period, Plan, PlanRow
+from pipeline.model import Paragraph, Period, Plan, PlanRow, Role
 from pipeline.normalizer.area import candidates
 from pipeline.normalizer.observe import PlanArea, Value
 from pipeline.normalizer.periods import YEAR_DIFFERS
@@ -35,11 +36,20 @@ LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """What one heading says: the doubts of all values below it; its period, and its role if it has one."""
+
+    doubts: tuple[str, ...]
+    period: Period | None
+    role: Role | None
+
+
+@dataclass(frozen=True, slots=True)
 class Above:
     """What is needed to judge the headings of one plan.
 
     `own` are the names (as keys) and codes of its area and those above it, `elsewhere` the tables whose title
-    names another one.
+    names another one.  `judged` keeps what was found out, since many rows stand below one heading.
     """
 
     areas: Areas
@@ -47,18 +57,27 @@ class Above:
     date: str
     own: frozenset[str]
     elsewhere: frozenset[int]
+    judged: dict[str, Judged] = field(default_factory=dict)
 
-    def settle(self, row: PlanRow, values: Iterable[Value]) -> tuple[Value, ...]:
+    def settle(self, row: PlanRow, values: Sequence[Value]) -> tuple[Value, ...]:
         """The values of a row with the doubts that stand above it."""
-        texts = [clean(heading.text) for heading in row.trail]
-        is_elsewhere = row.table in self.elsewhere or any(map(self.is_elsewhere, texts))
-        is_part = any(map(self.headings.divides, texts))
-        common = (*((OTHER_AREA,) if is_elsewhere else ()), *((PART_OF_ALL,) if is_part else ()))
-        dated = [text for text in texts if self.headings.explains(text)]
+        above = [self._judge(heading.text) for heading in row.trail] if values else []
+        common = dict.fromkeys(doubt for heading in above for doubt in heading.doubts)
+        common |= {OTHER_AREA: None} if row.table in self.elsewhere else {}
         return tuple(
-            replace(value, doubts=(*value.doubts, *common, *self._of_time(value, dated, row)))
-            for value in values
+            replace(value, doubts=(*value.doubts, *common, *_of_time(value, above, row))) for value in values
         )
+
+    def _judge(self, heading: str) -> Judged:
+        if heading not in self.judged:
+            self.judged[heading] = self._judged(clean(heading))
+        return self.judged[heading]
+
+    def _judged(self, text: str) -> Judged:
+        elsewhere, part = self.is_elsewhere(text), self.headings.divides(text)
+        doubts = (*((OTHER_AREA,) if elsewhere else ()), *((PART_OF_ALL,) if part else ()))
+        period = path_period((text,)) if self.headings.explains(text) else None
+        return Judged(doubts, period, self.headings.role((text,)) if period else None)
 
     def is_elsewhere(self, text: str) -> bool:
         """Whether a text names an area that is neither the plan's nor above it."""
@@ -72,21 +91,27 @@ class Above:
         own = key(mention.name) in self.own or any(area.code in self.own for area in known)
         return not own and (bool(known) or not text.isupper())
 
-    def _of_time(self, value: Value, dated: Sequence[str], row: PlanRow) -> tuple[str, ...]:
-        """The doubts of a value whose headings or label name another year, or another role with one."""
-        if value.cell is None:
-            return ()
-        undated = path_period(value.header.split(HEADER_JOIN)) is None
-        named = [period for text in dated if (period := path_period((text,)))]
-        roles = {role for text in dated if path_period((text,)) and (role := self.headings.role((text,)))}
-        own = {period for period, _, _ in find_periods(row.label)}
-        other_year = undated and (any(period != value.period for period in named) or _leaves_out(own, value))
-        other_role = bool(roles) and roles != {"target"} and value.role not in roles
-        return (*((YEAR_DIFFERS,) if other_year else ()), *((ROLE_DIFFERS,) if other_role else ()))
+
+def _of_time(value: Value, above: Sequence[Judged], row: PlanRow) -> tuple[str, ...]:
+    """The doubts of a value whose headings or label name another year, or another role with one."""
+    if value.cell is None:
+        return ()
+    roles = {heading.role for heading in above if heading.role}
+    other_year = _is_undated(value.header) and _is_dated_otherwise(value, above, row)
+    other_role = bool(roles) and roles != {"target"} and value.role not in roles
+    return (*((YEAR_DIFFERS,) if other_year else ()), *((ROLE_DIFFERS,) if other_role else ()))
 
 
-def _leaves_out(named: set[Period], value: Value) -> bool:
-    return bool(named) and value.period not in named
+@lru_cache(maxsize=256)
+def _is_undated(header: str) -> bool:
+    return path_period(header.split(HEADER_JOIN)) is None
+
+
+def _is_dated_otherwise(value: Value, above: Sequence[Judged], row: PlanRow) -> bool:
+    """Whether a heading names another period than the value has, or its label only others."""
+    own = {period for period, _, _ in find_periods(row.label)}
+    named = [heading.period for heading in above if heading.period]
+    return any(period != value.period for period in named) or (bool(own) and value.period not in own)
 
 
 def read_above(plan: Plan, area: PlanArea, areas: Areas, headings: Headings) -> Above:

@@ -111,9 +111,11 @@ def row_lines(facts: Facts, matches: Sequence[Match]) -> Iterator[Line]:
         bodies = tuple((text, _read(text, siblings[row.table], facts.agencies)) for text in row.agencies)
         subject = _row_subject(facts, row, match, bodies)
         values = (
-            *facts.above.settle(row, contested([*merged(entry_values(subject, row, facts.reader), shared)])),
             *facts.above.settle(
-                row, contested([*label_values(subject, row, columns[row.table], facts.reader)])
+                row, [*contested([*merged(entry_values(subject, row, facts.reader), shared)])]
+            ),
+            *facts.above.settle(
+                row, [*contested([*label_values(subject, row, columns[row.table], facts.reader)])]
             ),
         )
         words = tuple(words_instead(row, facts.reader))
