@@ -7,8 +7,8 @@ import itertools
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from pipeline.catalogue.lexicon import Lexicon, missing, present
-from pipeline.catalogue.schema import ALL, Bounds, Catalogue, Family, Indicator, Limits, Target
+from pipeline.catalogue.lexicon import Lexicon, Wording, present, term_in
+from pipeline.catalogue.schema import ALL, Bounds, Catalogue, Family, Indicator, Limits, Target, Terms
 from pipeline.language.units import UNITS
 
 FamilyCheck = Callable[[Family], Iterator[str]]
@@ -203,12 +203,17 @@ def terms_hold(family: Family) -> Iterator[str]:
     for indicator in family.indicators:
         for text in (indicator.name_vi, *indicator.wordings):
             wording = lexicon.read(text)
-            for group in missing(lexicon, indicator.must, wording):
+            for group in _missing(lexicon, indicator.must, wording):
                 yield _line(indicator, f"must: none of {' | '.join(group)} stands in {text!r}")
             for term in present(lexicon, indicator.forbidden, wording):
                 yield _line(indicator, f"forbidden: {term} stands in its own {text!r}")
         if not indicator.must:
             yield _line(indicator, "must: no term, so that nothing tells it from its neighbours")
+
+
+def _missing(lexicon: Lexicon, groups: Terms, wording: Wording) -> Terms:
+    """The groups of alternatives of which a wording has none."""
+    return tuple(group for group in groups if not any(term_in(lexicon, term, wording) for term in group))
 
 
 def own_wordings(indicator: Indicator) -> Iterator[tuple[str, str]]:

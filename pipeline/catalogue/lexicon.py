@@ -13,14 +13,15 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from pipeline.catalogue.schema import Direction, Terms
+from pipeline.catalogue.schema import Direction
 from pipeline.language.data import parse_yaml
 from pipeline.language.text import BULLET, clean, key
 
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 AGE = re.compile(r"\d{1,2}")
 BASE = re.compile(r"(?:/|trên|tren|per)\s*(100[.,]?000|10[.,]?000|1[.,]?000|100)(?![.,]?\d)")
-KEPT_NUMBER = re.compile(r"1(?:[.,]?0)*|0")  # bases of rates, and digits that letters are misread as
+KEPT_NUMBER = re.compile(r"0?1(?:[.,]?0)*|0")  # one, bases of rates, and digits that letters are misread as
+ONE = re.compile("0?1")
 GAP = "…"
 MARKED = re.compile("[^\x00-\x7f]")
 PLAIN = re.compile(r"[\t\n -%'()+-;=?-^`-~À-ÏÑ-ïñ-ƈƋ-ơƤ-ɕḀ-ỿ]*")
@@ -37,7 +38,8 @@ class Wording:
 
     `printed` are its words with abbreviations written out, `words` the same in their common form, `content`
     those that carry meaning, in order.  `bases` are the bases of rates that it names ("/1.000" gives 1000),
-    `direction` what its first verb asks for.
+    `direction` what its first verb asks for, `numbered` the words inside it that a number other than one
+    counts ("bodies that have 30% leaders").
     """
 
     text: str
@@ -46,6 +48,7 @@ class Wording:
     content: tuple[str, ...]
     bases: frozenset[int]
     direction: Direction | None
+    numbered: tuple[str, ...] = ()
 
     @property
     def core(self) -> str:
@@ -59,7 +62,7 @@ class Wording:
             tuple(w if w in kept or not w[0].isdigit() or KEPT_NUMBER.fullmatch(w) else "2" for w in side)
             for side in (self.printed, self.words)
         )
-        return Wording(" ".join(printed), printed, words, self.content, self.bases, self.direction)
+        return replace(self, text=" ".join(printed), printed=printed, words=words)
 
     @property
     def marked(self) -> bool:
@@ -143,7 +146,7 @@ class Lexicon:
         self._phrases = Phrasebook([*meaning, *dropped])
         self._enumerators = frozenset(key(word) for word in words["enumerators"])
         self._counted = frozenset(key(word) for word in words["counted"])
-        self._ranges = frozenset(part for word in words["range_words"] for part in tokens(word))
+        self._ranges = frozenset(tokens(word) for word in words["range_words"])
         self._verbs: dict[str, Direction] = {
             key(verb): direction for direction, verbs in words["verbs"].items() for verb in verbs
         }
@@ -152,6 +155,10 @@ class Lexicon:
             for name in ("opposites", "ordered")
         )
         self._whole = self.expand(words["whole"])
+        self.negations: frozenset[str] = frozenset(key(word) for word in words["negations"])
+        self.settings: frozenset[str] = frozenset(word for text in words["settings"] for word in tokens(text))
+        self._dated = frozenset(key(word) for word in words["dated"])
+        self._determiners = frozenset(self.expand(word) for word in words["determiners"])
         self.neutral: tuple[tuple[str, ...], ...] = tuple(
             dict.fromkeys(sorted((phrase.words for phrase in dropped if phrase.words), key=len, reverse=True))
         )
@@ -214,6 +221,7 @@ class Lexicon:
         starts = self._phrases.starts
         common: list[str] = []
         content: list[str] = []
+        numbers: list[int] = []
         at = 0
         while at < len(words):
             if words[at] not in starts and not words[at][0].isdigit():
@@ -221,13 +229,34 @@ class Lexicon:
                 content.append(words[at])
                 at += 1
                 continue
+            if words[at][0].isdigit() and at not in held and not self.settings.issuperset(content):
+                numbers.append(at)
             phrase = None if at in held else self._phrases.at(words, at)
-            becomes = phrase.becomes if phrase else (words[at],)
+            becomes = phrase.becomes if phrase else (_plain(words[at]) if at in held else words[at],)
             common += becomes
             if at in held or not (phrase.neutral if phrase else words[at][0].isdigit()):
                 content += becomes
             at += len(phrase.words) if phrase else 1
-        return Wording(text, words, tuple(common), tuple(content), bases(text), self._direction(words))
+        numbered = tuple(filter(None, [self._counts(words, number) for number in numbers]))
+        return Wording(
+            text, words, tuple(common), tuple(content), bases(text), self._direction(words), numbered
+        )
+
+    def _counts(self, words: tuple[str, ...], number: int) -> str:
+        """The word that a number counts; empty for one, for a date and before neutral words."""
+        before = next((word for word in reversed(words[:number]) if not word[0].isdigit()), "")
+        at = number + 1
+        if ONE.fullmatch(words[number]) or before in self._dated:
+            return ""
+        while at < len(words) and not words[at][0].isdigit():
+            phrase = self._phrases.at(words, at)
+            if phrase is None or not phrase.neutral:
+                becomes = phrase.becomes if phrase else words[at : at + 1]
+                return "" if becomes == self._whole or becomes[0] in self.settings else becomes[0]
+            if phrase.words not in self._determiners:
+                return ""
+            at += len(phrase.words)
+        return ""
 
     def whole(self, content: tuple[str, ...]) -> frozenset[str] | None:
         """Give who is counted in the whole of a share, as words with an opposite; None without a whole."""
@@ -243,19 +272,24 @@ class Lexicon:
         held: set[int] = set()
         for at, word in enumerate(words):
             if word in self._counted:
-                held |= self._run(words, at, -1) | self._run(words, at, 1)
+                held |= self._run(words, at, -1) or self._run(words, at, 1)
         return frozenset(held)
 
     def _run(self, words: tuple[str, ...], start: int, step: int) -> set[int]:
         """The numbers and range words that touch a counted noun on one side; empty without a number."""
         run: list[int] = []
         at = start + step
-        while 0 <= at < len(words) and (words[at] in self._ranges or AGE.fullmatch(words[at])):
+        while 0 <= at < len(words) and (self._is_range(words, at) or AGE.fullmatch(words[at])):
             run.append(at)
             at += step
-        while step > 0 and run and words[run[-1]] in self._ranges:
+        while step > 0 and run and self._is_range(words, run[-1]):
             run.pop()
         return set(run) if any(AGE.fullmatch(words[i]) for i in run) else set()
+
+    def _is_range(self, words: tuple[str, ...], at: int) -> bool:
+        """Whether a word is a word of ranges or one half of two that are ("trở lên", but not "lên")."""
+        near = (words[at : at + 1], words[at : at + 2], words[max(0, at - 1) : at + 1])
+        return not self._ranges.isdisjoint(near)
 
     def _direction(self, words: tuple[str, ...]) -> Direction | None:
         if self._verbs.keys().isdisjoint(words):
@@ -273,6 +307,11 @@ def packaged() -> Any:  # noqa: ANN401 - whatever the file holds
     """Give the words that come with the program."""
     path = files("pipeline.catalogue") / "data" / "wording.yaml"
     return parse_yaml(path.read_text(encoding="utf-8"))
+
+
+def _plain(word: str) -> str:
+    """A number without the noughts before it ("08 tuổi")."""
+    return word.lstrip("0") or word
 
 
 def bases(text: str) -> frozenset[int]:
@@ -301,11 +340,6 @@ def term_in(lexicon: Lexicon, term: str, wording: Wording) -> bool:
     """Whether a term stands in a wording, with or without its neutral words."""
     parts = lexicon.term(term)
     return hits(parts, f" {' '.join(wording.words)} ") or hits(parts, f" {wording.core} ")
-
-
-def missing(lexicon: Lexicon, groups: Terms, wording: Wording) -> Terms:
-    """Give the groups of alternatives of which a wording has none."""
-    return tuple(group for group in groups if not any(term_in(lexicon, term, wording) for term in group))
 
 
 def present(lexicon: Lexicon, terms: Iterable[str], wording: Wording) -> tuple[str, ...]:

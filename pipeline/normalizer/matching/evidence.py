@@ -15,6 +15,7 @@ from pipeline.catalogue.lexicon import Lexicon, Wording, hits
 from pipeline.catalogue.schema import ALL, Indicator, Scope
 from pipeline.model import Candidate
 from pipeline.normalizer.matching.index import FamilyIndex, Reference, pairs
+from pipeline.normalizer.matching.turns import turns
 from pipeline.normalizer.matching.units import unit_doubts
 
 SIMILARITY, COVERAGE, KEY_TERMS = 40.0, 35.0, 25.0  # points of 100: what rewordings keep most comes first
@@ -85,6 +86,7 @@ def weigh(
         *terms.forbidden,
         *([f"misplaced: {word}" for word in _misplaced(family, indicator, shown)] if shown.placed else ()),
         *_other_whole(family, indicator, shown),
+        *turns(family, indicator, wording),
         *(_other_doubts(family, indicator, wording, terms) if wording.bases or wording.direction else ()),
         *scope_doubt,
         *unit_doubts(indicator, context.units, family.units),

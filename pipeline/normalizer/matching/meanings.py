@@ -102,8 +102,9 @@ def _slips(family: FamilyIndex, old: Words, new: Words, marked: bool) -> int | N
 
 
 def _is_other_word(family: FamilyIndex, old: Words, new: Words) -> bool:
-    """Whether one of the old words is a word of its own in this family."""
-    return any(w in family.weights and w not in new and bare(w) != w for w in old)
+    """Whether one of the old words is a word of its own; one without marks only in a neutral phrase."""
+    plain = _neutral_words(family.lexicon)
+    return any(w not in new and (w in plain if bare(w) == w else w in family.weights) for w in old)
 
 
 def may_be_worn(family: FamilyIndex, old: Words, new: Words, worn: bool) -> bool:
