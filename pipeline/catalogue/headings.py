@@ -99,6 +99,7 @@ class Headings:
     roles: tuple[tuple[str, Words], ...]
     targets: tuple[str, ...]
     never: tuple[str, ...]
+    elsewhere: tuple[str, ...]
     goal: tuple[str, ...]
     target: tuple[str, ...]
     parts: tuple[str, ...]
@@ -253,7 +254,10 @@ def load_headings() -> Headings:
         label=_keys(data["label"]),
         divisions=_keys(data["divisions"]["names"]),
         divided_by=_keys(data["divisions"]["around"]),
-        **{name: _keys(sections[name]) for name in ("never", "goal", "target", "parts", "appendix")},
+        **{
+            name: _keys(sections[name])
+            for name in ("never", "elsewhere", "goal", "target", "parts", "appendix")
+        },
     )
 
 

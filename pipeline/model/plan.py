@@ -113,6 +113,7 @@ class Statement:
     """One sentence of the body that states a target: exactly what is printed, under its headings.
 
     `number` is the printed number of the target inside its goal ("Chỉ tiêu 2" gives ``2``), or empty.
+    `doubts` (machine words) say why it may be no target of this plan.
     """
 
     text: str
@@ -120,6 +121,7 @@ class Statement:
     trail: tuple[Heading, ...]
     place: Place
     confidence: float | None = None
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

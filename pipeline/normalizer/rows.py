@@ -35,6 +35,9 @@ SILENT = ("missing", "qualitative")
 AMOUNTS = ("share", "count", "rate", "ratio", "change")
 """Families of units that tell how much there is (a time or a sum of money may be a condition)."""
 
+PROPORTIONS = ("share", "rate")
+"""Families whose figures without a unit may as well be a number of people or cases."""
+
 UNIT_MISSING = "unit_missing"
 """The doubt of a figure that no unit stands beside: in a sentence, or where no word calls it a share."""
 
@@ -57,9 +60,9 @@ def entry_values(subject: Subject, row: PlanRow, reader: Reader) -> Iterator[Val
 
 
 def _is_bare_share(value: Value, reader: Reader) -> bool:
-    """Whether a figure without a unit is taken for a share: it may be a number of people as well."""
+    """Whether a figure without a unit is taken for a share or rate: it may be a number of people as well."""
     quantity, unit = value.quantity, value.measured.unit
-    share = unit in reader.units and reader.units[unit].family == "share"
+    share = unit in reader.units and reader.units[unit].family in PROPORTIONS
     return share and quantity.amount is not None and not quantity.unit and quantity.base is None
 
 
@@ -150,7 +153,7 @@ def statement_values(subject: Subject, statement: Statement, reader: Reader) -> 
             period=period,
             place=statement.place,
             unit_raw=quantity.unit_raw,
-            doubts=(*doubts, *unclear, *bare, *before_plan(period, role, subject.plan)),
+            doubts=(*doubts, *statement.doubts, *unclear, *bare, *before_plan(period, role, subject.plan)),
         )
 
 
@@ -195,7 +198,7 @@ def _in_other_units(text: str, reader: Reader) -> list[Quantity]:
     """The amounts of a sentence whose indicator is never measured so: a person has to look at them."""
     units, found = reader.units, reader.sentence(text)
     amounts = [q for q in found if q.unit in units and units[q.unit].family in AMOUNTS]
-    return amounts or [q for q in found if q.kind == "level" and not q.unit]
+    return amounts or [q for q in found if q.kind in ("level", "fraction") and not q.unit]
 
 
 def _measured(subject: Subject, quantity: Quantity, printed: str, reader: Reader) -> Measured:

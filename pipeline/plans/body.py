@@ -7,15 +7,18 @@ targets.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from itertools import chain
 
 from pipeline.catalogue.headings import Headings, has_any
+from pipeline.catalogue.lexicon import Lexicon
 from pipeline.language.numbers import find_values
 from pipeline.language.periods import find_periods
 from pipeline.language.text import key, sentences
 from pipeline.model import Heading, Statement
-from pipeline.plans.paragraphs import Line, outline_below
+from pipeline.plans.paragraphs import LONGEST_TITLE, Line, outline_below
 
 _LEAD_IN = re.compile(
     r"(?P<words>[^\W\d_]+(?:\s+[^\W\d_]+){0,3}?)\s*(?P<number>\d+(?:\.\d+)*[a-z]?)?\s*[:.]\s*"
@@ -23,20 +26,41 @@ _LEAD_IN = re.compile(
 _GOAL_NUMBER = re.compile(r"[^\d:]{0,30}?(\d{1,2})\s*[:.]")
 
 
+TITLE_ABOVE = "title_above"
+"""The doubt of a sentence below a title that tells what was reached, or what others set as their target."""
+
+
 def read_statements(lines: Sequence[Line], headings: Headings) -> tuple[Statement, ...]:
     """All target sentences with a figure in them, in reading order, no line twice."""
     found: list[Statement] = []
     seen: set[int] = set()
     for position, line in enumerate(lines):
-        if position in seen or not line.is_title:
+        if position in seen or not (line.is_title or _names_targets(line, headings)):
             continue
         section = outline_below(lines, position)
         if _is_other_business(line, headings):
             seen.update(range(position, position + len(section) + 1))
         elif has_any(key(line.text), headings.targets):
             seen.update(range(position, position + len(section) + 1))
-            found.extend(_section(line, section, headings))
+            found.extend(
+                _section(line, section, headings, _elsewhere(_above(lines[:position], line), headings))
+            )
     return tuple(found)
+
+
+def _above(lines: Sequence[Line], title: Line) -> list[Line]:
+    """The titles that a title stands below."""
+    above: list[Line] = []
+    for line in lines:
+        if line.is_title and line.level is not None:
+            above = [*_outer(above, line), line]
+    return _outer(above, title)
+
+
+def _elsewhere(titles: Iterable[Line | None], headings: Headings) -> tuple[str, ...]:
+    """The doubt of what stands below titles of which one tells of results, or of others."""
+    told = any(has_any(key(title.text), headings.elsewhere) for title in titles if title is not None)
+    return (TITLE_ABOVE,) if told else ()
 
 
 def read_goals(lines: Sequence[Line], headings: Headings) -> tuple[Heading, ...]:
@@ -49,6 +73,15 @@ def _is_other_business(line: Line, headings: Headings) -> bool:
     return line.level is not None and has_any(key(line.text), headings.never)
 
 
+def _names_targets(line: Line, headings: Headings) -> bool:
+    """A line without a number that opens a list of targets: ``Mục tiêu cụ thể:``."""
+    wording = key(line.text)
+    opens = (
+        line.text.rstrip().endswith(":") and len(line.text) <= LONGEST_TITLE and not find_values(line.text)
+    )
+    return opens and any(wording.startswith(word) for word in headings.targets)
+
+
 def _is_goal(line: Line, headings: Headings) -> bool:
     wording = key(line.text)
     return line.is_title and line.level != 0 and any(wording.startswith(word) for word in headings.goal)
@@ -59,7 +92,9 @@ def _goal(line: Line) -> Heading:
     return Heading("goal", named[1] if named else line.number, line.text, line.paragraph.place)
 
 
-def _section(title: Line, lines: Sequence[Line], headings: Headings) -> list[Statement]:
+def _section(
+    title: Line, lines: Sequence[Line], headings: Headings, doubts: tuple[str, ...]
+) -> list[Statement]:
     """The statements below a title; the trail ends with what names their years ("Đến năm 2030:")."""
     trail: tuple[Heading, ...] = ()
     above: list[Line] = []
@@ -70,9 +105,10 @@ def _section(title: Line, lines: Sequence[Line], headings: Headings) -> list[Sta
             trail, lead = _below(trail, above, line, headings), None
             above = [*_outer(above, line), line]
             continue
-        lead = line if _opens_list(line) else _still(lead, line)
+        lead = line if _opens_list(line, headings) else _still(lead, line)
         dated = chain.from_iterable(map(_dated, (title, *above, lead)))
-        found.extend(_statements(line, (*trail, *dated), headings))
+        unsure = doubts or _elsewhere((title, *above, lead), headings)
+        found.extend(replace(one, doubts=unsure) for one in _statements(line, (*trail, *dated), headings))
     return found
 
 
@@ -91,9 +127,10 @@ def _outer(above: Sequence[Line], line: Line) -> list[Line]:
     return [one for one in above if one.level is not None and (line.level is None or one.level < line.level)]
 
 
-def _opens_list(line: Line) -> bool:
-    """A line such as ``Phấn đấu đến năm 2030:`` says the years of the lines below it."""
-    return line.text.rstrip().endswith(":") and not find_values(line.text) and bool(_dated(line))
+def _opens_list(line: Line, headings: Headings) -> bool:
+    """A line such as ``Phấn đấu đến năm 2030:`` says the years of the lines below it, or whose they are."""
+    opens = line.text.rstrip().endswith(":") and not find_values(line.text)
+    return opens and bool(_dated(line) or _elsewhere((line,), headings))
 
 
 def _still(lead: Line | None, line: Line) -> Line | None:
@@ -117,9 +154,37 @@ def _statements(line: Line, trail: tuple[Heading, ...], headings: Headings) -> l
     paragraph = line.paragraph
     return [
         Statement(sentence, number, trail, paragraph.place, paragraph.confidence)
-        for sentence, _ in sentences(line.text[start:])
+        for sentence in _with_stages(line.text[start:])
         if find_values(sentence)
     ]
+
+
+def _with_stages(text: str) -> list[str]:
+    """The sentences; a clause that only gives the value of another year belongs to the one before it."""
+    spans: list[tuple[int, int]] = []
+    for piece, at in sentences(text):
+        start, end = spans[-1] if spans else (at, at)
+        if text[end:at].strip() == STAGE_END and _goes_on(text[start:end], piece):
+            spans.pop()
+            at, piece = start, text[start : at + len(piece)]
+        spans.append((at, at + len(piece)))
+    return [text[start:end] for start, end in spans]
+
+
+STAGE_END = ";"
+
+
+def _goes_on(before: str, piece: str) -> bool:
+    """Whether a clause has levels but no words of its own: all are dated ("năm 2030 đạt 60%"), or none is."""
+    values = find_values(before), find_values(piece)
+    levels = all(values) and all(value.kind == "level" for value in chain(*values))
+    dated = {value.year is not None for value in chain(*values)}
+    return levels and len(dated) == 1 and not _lexicon().read(piece).content
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> Lexicon:
+    return Lexicon()
 
 
 def _lead_in(text: str, headings: Headings) -> tuple[str, int]:

@@ -205,7 +205,8 @@ def test_values_of_one_sentence_printed_alike_wait_together(tmp_path: Path) -> N
 
 
 def test_values_of_one_place_printed_alike_are_told_apart_by_their_labels(tmp_path: Path) -> None:
-    path, seen = stated(tmp_path, f"Phấn đấu {NAME.lower()} đạt 60% vào năm 2025; đạt 60% vào năm 2030.")
+    sentence = f"Phấn đấu {NAME.lower()} đạt 60% vào năm 2025; các huyện đạt 60% vào năm 2025."
+    path, seen = stated(tmp_path, sentence)
     assert len({(value.place.spot, value.value_raw) for value in seen}) == 1 < len(seen)
     after = in_body(ruled(tmp_path, path, about(seen[0], "65%")))
     assert [value.quantity.amount for value in after] == [Decimal(65), Decimal(60)]
