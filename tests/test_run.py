@@ -48,6 +48,23 @@ def test_unreadable_file_is_a_record_with_a_reason_and_a_remedy(
     assert record.remedy
 
 
+@pytest.mark.parametrize(
+    ("label", "value", "review"),
+    [
+        ("Tỷ suất sinh ở vị thành niên", "25", "accepted"),
+        ("Số ca sinh ở vị thành niên", "25", "needs_review"),  # a number of births as well as a rate
+        ("Tin, bài về bình đẳng giới hằng quý trên hệ thống thông tin cơ sở", "04 tin/quý", "accepted"),
+        ("Tin, bài về bình đẳng giới trên hệ thống thông tin cơ sở", "16 tin/năm", "needs_review"),
+    ],
+)
+def test_a_figure_that_may_count_something_else_waits(
+    tmp_path: Path, label: str, value: str, review: str
+) -> None:
+    table = f"TT\tChỉ tiêu\tKế hoạch năm 2025\n1\t{label}\t{value}\n"
+    (observation,) = convert(written(tmp_path, table)).observations
+    assert (observation.indicator_id[:5], observation.review) == ("VNGES", review)
+
+
 def test_indicator_without_a_name_is_empty_and_waits(tmp_path: Path) -> None:
     harvest = convert(written(tmp_path, TABLE + "2\tTỷ lệ hộ trồng cà phê\t12%\n"))
     (_, local) = harvest.observations

@@ -19,7 +19,7 @@ from pipeline.language.amounts import DecimalMark
 from pipeline.language.document_numbers import find_document_numbers
 from pipeline.language.grammar import BOUND_WORDS, WORDS, first, match, one_of
 from pipeline.language.measures import Source
-from pipeline.language.periods import REACHED, YEAR, find_dates, find_periods, masked
+from pipeline.language.periods import LISTED_YEAR, REACHED, YEAR, find_dates, find_periods, masked
 from pipeline.language.reading import Context, core_quantities
 from pipeline.language.repairs import misread_digits
 from pipeline.language.text import even
@@ -34,6 +34,7 @@ LEADING = re.compile(
 )
 AGED = re.compile(rf"(?<!\w)(?:{one_of(WORDS['ages'])})\s*$")
 EXCEEDED = re.compile(rf"(?:(?<!\w)(?:{one_of(WORDS['exceeded'])})|{one_of(WORDS['arrows'])})\s*$")
+PLANNED = re.compile(rf"\s*(?:{one_of(WORDS['planned'])})(?!\w)")
 AFTER_REACHED = re.compile(REACHED + "$")
 LIST_NUMBER = re.compile(r"\W*[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}(?P<stop>[.)/])?\s+(?P<next>[^\W\d_]{0,2})")
 DANGLING = re.compile(r"(?<![\d.,])[0-9]{1,3}[.,]?\s+$")
@@ -149,8 +150,10 @@ def _tidied(quantity: Quantity, node: Node, context: Context) -> Quantity:
     if tail is not None and raw.endswith(words := context.source.words(tail)):
         raw = raw[: -len(words)].rstrip()
     family = context.units[quantity.unit].family if quantity.unit in context.units else ""
-    exceeded = EXCEEDED.search(_before(context.source.folded, node.start)) is not None
-    unsure = quantity.doubtful or exceeded or _torn(node, context.source)
+    folded = context.source.folded
+    exceeded = EXCEEDED.search(_before(folded, node.start)) is not None
+    planned = family == "share" and PLANNED.match(folded, node.end) is not None
+    unsure = quantity.doubtful or exceeded or planned or _torn(node, context.source)
     return replace(quantity, raw=raw, unit="" if family in PLACES else quantity.unit, doubtful=unsure)
 
 
@@ -193,6 +196,7 @@ MANY = 2
 STAGE = re.compile(
     rf"(?<!\w)(?:(?:{one_of(WORDS['year_links'])})\s+)*(?:(?:{one_of(WORDS['year_words'])})\s*)?(?P<year>{YEAR})"
 )
+NOTED = re.compile(rf"\s*\(\s*{STAGE.pattern}\s*\)")
 WORDED = re.compile(rf"(?<!\w)(?:{one_of([*WORDS['year_links'], *WORDS['year_words']])})(?!\w)")
 REFERENCE = re.compile(rf"(?<!\w)(?:{one_of(WORDS['compared'])})(?!\w)[^,;]*$")
 SEPARATOR = re.compile(rf"[,;]|(?<!\w)(?:{one_of(WORDS['joining'])})(?!\w)")
@@ -208,19 +212,26 @@ def _with_years(found: tuple[Quantity, ...], folded: str) -> tuple[Quantity, ...
         end = quantity.start + len(quantity.raw)
         after = found[at + 1].start if at + 1 < len(found) else len(folded)
         standing = _ahead(folded, before, quantity.start, first_value=at == 0) or standing
-        year = quantity.year or _behind(folded, end, after, last=at + 1 == len(found)) or standing
+        noted = NOTED.match(folded, end)
+        year = (
+            quantity.year
+            or (int(noted.group("year")) if noted else None)
+            or _behind(folded, end, after, last=at + 1 == len(found))
+            or standing
+        )
         dated.append(replace(quantity, year=year))
     return tuple(dated)
 
 
 def _stages(folded: str, start: int, end: int) -> list[tuple[int, re.Match[str]]]:
-    """The years named between two offsets that say when, without those that something is compared with."""
+    """The years named between two offsets that say when, without those of a list or of a comparison."""
     return [
         (int(stage.group("year")), stage)
         for stage in STAGE.finditer(folded, start, end)
         if WORDED.search(stage.group())
         and not REFERENCE.search(folded[start : stage.start()])
         and not _spanned(folded, stage)
+        and not LISTED_YEAR.match(folded, stage.end())
     ]
 
 
@@ -232,22 +243,21 @@ def _spanned(folded: str, stage: re.Match[str]) -> bool:
     )
 
 
-def _cut(folded: str, start: int, end: int) -> int:
-    """Where the words behind one value end and those before the next begin."""
+def _cut(folded: str, start: int, end: int) -> int | None:
+    """Where the words behind one value end and those before the next begin; None where nothing parts them."""
     separators = list(SEPARATOR.finditer(folded, start, end))
-    return separators[-1].start() if separators else start
+    return separators[-1].start() if separators else None
 
 
 def _ahead(folded: str, start: int, end: int, *, first_value: bool) -> int | None:
-    stages = _stages(folded, start if first_value else _cut(folded, start, end), end)
-    if first_value or SEPARATOR.search(folded, start, end):
+    cut = _cut(folded, start, end)
+    stages = _stages(folded, start if first_value or cut is None else cut, end)
+    if first_value or cut is not None:
         return stages[-1][0] if stages else None
     return stages[-1][0] if stages and VERB.match(folded, stages[-1][1].end()) else None
 
 
 def _behind(folded: str, start: int, end: int, *, last: bool) -> int | None:
-    stop = end if last else _cut(folded, start, end)
-    if not last and stop == start:
-        stop = end
-    stages = _stages(folded, start, stop)
+    cut = _cut(folded, start, end)
+    stages = _stages(folded, start, end if last or cut is None else cut)
     return stages[0][0] if stages and not VERB.match(folded, stages[0][1].end()) else None

@@ -7,7 +7,7 @@ left a blank (``2025-03``, ``2024``, ``--12-15``); `find_frequency` gives day, w
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from operator import itemgetter
 
@@ -62,6 +62,13 @@ REACHED = rf"(?<!\w)(?:{_one_of(WORDS['reached'])})\s*"
 COLUMN_YEAR = re.compile(rf"(?<!\w)(?:{_one_of([*WORDS['column'], *WORDS['reached']])})\s*(?P<year>{YEAR})")
 CLOSING_YEAR = re.compile(rf"(?<!\w)(?:{_one_of(WORDS['column'])})\s*(?P<year>{YEAR})(?=\s*(?:$|[^\w\s]))")
 TOWARD_YEAR = re.compile(rf"(?<!\w)(?:{_one_of(WORDS['toward'])})\s*(?!2000)(?P<year>{YEAR})")
+LISTED_YEAR = re.compile(
+    rf"\s*(?:[,;&]|(?:{_one_of(WORDS['listed'])})(?!\w))\s*(?P<year>{YEAR})"
+    rf"(?=\s*(?:[,;&.):>]|$|(?:{_one_of(WORDS['list_ends'])})(?!\w)))"
+)
+DEADLINE = re.compile(
+    rf"(?<!\w)(?:{_one_of(WORDS['deadline'])})\s*(?:(?:{_one_of(WORDS['frequencies']['day'])})\s*)?$"
+)
 COMPARED = re.compile(rf"(?:{_one_of(WORDS['reference'])})\s*$")
 PART_IDS: dict[str, str] = {even(words): part for words, part in WORDS["parts"].items()}
 
@@ -130,7 +137,17 @@ def find_periods(text: str) -> tuple[Found, ...]:
     >>> find_periods("tăng 5% so với năm 2020, theo Nghị quyết 28/2021/NQ-CP ngày 3/3/2021")
     ()
     """
-    return _found(text, (*_PATTERNS, (CLOSING_YEAR, _single)))
+    named = _found(text, (*_PATTERNS, (CLOSING_YEAR, _single)))
+    return tuple(sorted([*named, *_deadlines(text)], key=itemgetter(1)))
+
+
+def _deadlines(text: str) -> Iterator[Found]:
+    """The days by which something is to be reached; the last of a year stands for the year."""
+    folded = even(text)
+    for iso, start, end in find_dates(text):
+        if re.match(r"\d{4}-\d\d-", iso) and DEADLINE.search(folded, *_reach(start)):
+            part = "" if iso.endswith("-12-31") else iso[5:7]
+            yield Period(int(iso[:4]), int(iso[:4]), part), start, end
 
 
 def _found(text: str, patterns: Sequence[Pattern]) -> tuple[Found, ...]:
@@ -141,7 +158,16 @@ def _found(text: str, patterns: Sequence[Pattern]) -> tuple[Found, ...]:
             period = make(match)
             if period and _is_free(match, found) and not COMPARED.search(folded, *_reach(match.start())):
                 insort(found, (period, *trimmed(match)), key=itemgetter(1))
-    return tuple(found)
+    return tuple(sorted([*found, *_listed(found, folded)], key=itemgetter(1)))
+
+
+def _listed(found: Sequence[Found], folded: str) -> Iterator[Found]:
+    """The bare years that go on a list: the 2027 of "năm 2026 và 2027"."""
+    for period, _, end in found:
+        single = period.start == period.end and not period.part
+        while single and (listed := LISTED_YEAR.match(folded, end)):
+            end = listed.end("year")
+            yield Period(int(listed.group("year")), int(listed.group("year"))), listed.start("year"), end
 
 
 def _is_free(match: re.Match[str], found: Sequence[Found]) -> bool:

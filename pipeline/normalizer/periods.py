@@ -58,10 +58,11 @@ def stated_periods(statement: Statement) -> tuple[Period, ...]:
 
 
 def years_unclear(quantities: Sequence[Quantity], stated: Sequence[Period]) -> tuple[str, ...]:
-    """The doubt of a sentence with several years of which one was given to several figures of one kind."""
+    """The doubt of a sentence of several years that leaves a figure without one, or gives one to several."""
     years = [quantity.year for quantity in quantities if quantity.kind == "level"]
-    several = len({period.end for period in stated}) > 1 and len(years) > 1
-    return (YEARS_UNCLEAR,) if several and len(set(years)) == 1 else ()
+    several = len({period.end for period in stated}) > 1
+    shared = len(years) > 1 and len(set(years)) == 1
+    return (YEARS_UNCLEAR,) if several and (shared or None in years) else ()
 
 
 def before_plan(period: Period | None, role: Role, plan: Plan) -> tuple[str, ...]:

@@ -39,6 +39,8 @@ def read_measure(
     if chosen is None:
         return Measured("", quantity.unit or column_unit, quantity.base, doubts)
     base = quantity.base or _base(chosen.unit, units)
+    if quantity.frequency and chosen.frequency not in ("", quantity.frequency):
+        doubts = (*doubts, "frequency_differs")
     doubts = (*doubts, *_bound_doubts(quantity, indicator, chosen), *_kind_doubts(quantity, chosen, units))
     return Measured(chosen.id, chosen.unit, base, doubts)
 

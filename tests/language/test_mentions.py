@@ -49,6 +49,8 @@ def said(text):
             "MMR là 46 ca trên 100.000 trẻ sinh sống",
             [("46 ca trên 100.000 trẻ sinh sống", "46", "eq", "per_100k_live_births")],
         ),
+        ("tỷ lệ lao động nữ tăng được 2%", [("tăng được 2%", "2", "eq", "percent")]),
+        ("lớn hơn hoặc bằng 60%", [("lớn hơn hoặc bằng 60%", "60", "ge", "percent")]),
         ("Giảm 2-3%/năm số cuộc tảo hôn", [("Giảm 2-3%/năm", "-2", "between", "percent_per_year")]),
         ("46,5% (59/127 đơn vị) là nữ", [("46,5% (59/127 đơn vị)", "46.5", "eq", "percent")]),
         ("từ 60% trở lên", [("từ 60% trở lên", "60", "ge", "percent")]),
@@ -106,6 +108,10 @@ def test_numbers_that_only_name_or_date_something_are_left_out(sentence):
         ("đạt 60%, so với năm 2020 tăng nhanh", [("60", None)]),
         ("theo Nghị quyết ngày 03 tháng 3 năm 2021 đạt 50%", [("50", None)]),
         ("từ 25% (năm 2020) lên 30% (năm 2025)", [("25", 2020), ("30", 2025)]),
+        ("năm 2026: 45%; năm 2028: 50%, năm 2030: 60%", [("45", 2026), ("50", 2028), ("60", 2030)]),
+        ("65% (2026), 70% (năm 2028)", [("65", 2026), ("70", 2028)]),
+        ("tăng lên 55% trong các năm 2026, 2027 và 2028", [("55", None)]),
+        ("năm 2026 và 2027 lần lượt đạt 50% và 52%", [("50", None), ("52", None)]),
     ],
 )
 def test_each_stage_of_a_target_has_its_own_year(sentence, stages):
@@ -156,6 +162,8 @@ def test_the_number_of_a_list_is_no_value(sentence):
         "ở mức 1, 7 lần",
         "dưới 50% trở lên",
         "phấn đấu vượt 5% chỉ tiêu",
+        "đạt 100% chỉ tiêu tỷ lệ lao động nữ",
+        "đạt 95% kế hoạch",
         "phấn đấu đạt 35 -> 40%",
         "phấn đấu đạt từ 35% đến trên 40%",
     ],

@@ -66,6 +66,7 @@ def test_the_period_that_a_header_names(header, period):
         "Ước tính",
         "So với năm 2020",
         "Năm 2024, năm 2025",
+        "Năm 2024 và 2025",
         "Tỷ lệ 1:2.000",
         "2.025",
         "2025 người",
@@ -76,6 +77,22 @@ def test_the_period_that_a_header_names(header, period):
 )
 def test_headers_that_name_no_single_period(header):
     assert read_period(header) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("Đến 31/12/2027, 62% dân số", ["2027"]),
+        ("đến hết ngày 31 tháng 12 năm 2026", ["2026"]),
+        ("trước ngày 30/6/2026", ["2026-06"]),
+        ("theo Quyết định số 12/QĐ-UBND ngày 05/3/2025", []),
+        ("so với năm 2020, 2021", []),
+        ("các năm 2026, 2027 và 2028 lần lượt là", ["2026", "2027", "2028"]),
+        ("đến năm 2026, 2050 người được đào tạo", ["2026"]),
+    ],
+)
+def test_days_to_be_met_and_lists_of_years(text, periods):
+    assert [str(period) for period, _, _ in find_periods(text)] == periods
 
 
 def test_spans_of_periods_and_dates_are_exact():
