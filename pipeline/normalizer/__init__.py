@@ -70,7 +70,7 @@ def normalize(plan: Plan, known: Knowledge) -> tuple[Normalized, tuple[Finding, 
     plan = replace(plan, area_name=area.name, area_level=cast(Level, area.level))
     families = find_families(plan, known.index)
     wordings = items(plan)
-    matches = match_all(wordings, known.index, families)
+    matches = match_all(wordings, known.index, families, (area.kind, area.name))
     above = read_above(plan, area, known.areas, load_headings())
     facts = Facts(plan, area, known.catalogue, reader_for(plan, known.units), known.agencies, above)
     rows = len(plan.rows)

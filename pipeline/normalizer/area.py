@@ -40,7 +40,7 @@ def read_plan_area(plan: Plan, areas: Areas) -> PlanArea:
         level = mention.levels[0] if len(mention.levels) == 1 else ""
         return PlanArea("", mention.name, level, "")
     above = areas.at(area.parent, date)
-    return PlanArea(area.code, area.name, area.level, above.name if above else "")
+    return PlanArea(area.code, area.name, area.level, above.name if above else "", area.kind)
 
 
 def _issuing(plan: Plan, words: Words) -> Mention | None:

@@ -30,12 +30,16 @@ ID_DIGITS = 16
 
 @dataclass(frozen=True, slots=True)
 class PlanArea:
-    """Where the plan is for; empty strings while unknown.  `parent` is the name of the area above."""
+    """Where the plan is for; empty strings while unknown.  `parent` is the name of the area above.
+
+    `kind` is the word before its name ("tỉnh").
+    """
 
     code: str = ""
     name: str = ""
     level: str = ""
     parent: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

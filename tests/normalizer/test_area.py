@@ -64,29 +64,29 @@ def plan(issuer: str, date: str, title: str = "", *paragraphs: str, period: Peri
     [
         (
             plan("Ủy ban nhân dân tỉnh Kon Tum", "2025-03-24"),
-            PlanArea("62", "Kon Tum", "province", "Việt Nam"),
+            PlanArea("62", "Kon Tum", "province", "Việt Nam", "tỉnh"),
         ),
         (
             plan("Ủy ban Nhân dân huyện Kon Rẫy", "2024"),
-            PlanArea("614", "Kon Rẫy", "district", "Kon Tum"),
+            PlanArea("614", "Kon Rẫy", "district", "Kon Tum", "huyện"),
         ),
         (
             plan("", "", "Triển khai ... trên địa bàn tỉnh Kon Tum năm 2025", period=Period(2025, 2025)),
-            PlanArea("62", "Kon Tum", "province", "Việt Nam"),
+            PlanArea("62", "Kon Tum", "province", "Việt Nam", "tỉnh"),
         ),
         (
             plan("Ủy ban nhân dân tỉnh", "2025-03-24", "Kế hoạch trên địa bàn tỉnh Kon Tum"),
-            PlanArea("62", "Kon Tum", "province", "Việt Nam"),
+            PlanArea("62", "Kon Tum", "province", "Việt Nam", "tỉnh"),
         ),
         (
             plan("", "2025-03-24", "KẾ HOẠCH PHÁT TRIỂN KINH TẾ - XÃ HỘI TỈNH KON TUM NĂM 2025"),
-            PlanArea("62", "Kon Tum", "province", "Việt Nam"),
+            PlanArea("62", "Kon Tum", "province", "Việt Nam", "tỉnh"),
         ),
         (
             plan("UBND thành phố Đà Nẵng", "2026-01-05"),
-            PlanArea("48", "Đà Nẵng", "province", "Việt Nam"),
+            PlanArea("48", "Đà Nẵng", "province", "Việt Nam", "thành phố"),
         ),
-        (plan("UBND TP. Kon Tum", "2024"), PlanArea("608", "Kon Tum", "district", "Kon Tum")),
+        (plan("UBND TP. Kon Tum", "2024"), PlanArea("608", "Kon Tum", "district", "Kon Tum", "thành phố")),
         (plan("Thủ tướng Chính phủ", "2021-03-03"), PlanArea("VN", "Việt Nam", "nation")),
     ],
 )
@@ -98,7 +98,7 @@ def test_a_commune_of_a_common_name_is_found_by_what_the_document_names_above_it
     lone = plan("UBND xã Tân Lập", "2024-05-02")
     assert read_plan_area(lone, KNOWN) == PlanArea("", "Tân Lập", "commune", "")
     told = plan("UBND xã Tân Lập", "2024-05-02", "", "Thực hiện Kế hoạch của UBND huyện Kon Rẫy")
-    assert read_plan_area(told, KNOWN) == PlanArea("23497", "Tân Lập", "commune", "Kon Rẫy")
+    assert read_plan_area(told, KNOWN) == PlanArea("23497", "Tân Lập", "commune", "Kon Rẫy", "xã")
     torn = plan("UBND xã Tân Lập", "2024-05-02", "", "tỉnh Kon Tum", "tỉnh Bình Phước")
     assert read_plan_area(torn, KNOWN).code == ""
 

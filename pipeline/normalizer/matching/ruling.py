@@ -5,6 +5,7 @@ candidates and named reasons.  A score alone never accepts anything: see `eviden
 decided comes first.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -45,27 +46,66 @@ DECIDED: Method = "decided"
 """The method of a match that rests on what people ruled: no other row changes it."""
 
 
-def match(wording: str, index: Index, context: Context | None = None, above: str = "") -> Match:
-    """Give the ruling on one wording; `above` is the label of the row that it is a part of, if any."""
+def match(
+    wording: str, index: Index, context: Context | None = None, above: str = "", plain: str = ""
+) -> Match:
+    """Give the ruling on one wording; `above` is the label of the row that it is a part of, if any.
+
+    `plain` is the wording without what says nothing in this document.
+    """
     around = context or Context()
-    own = decided(wording, index, around, above) or judge(wording, index, around)
+    own = decided(wording, index, around, above) or judge(plain or wording, index, around)
     if is_sure(own) or own.method == DECIDED or not around.parent:
         return own
     return inherit(wording, around.parent, index, around) or own
 
 
-def match_all(items: Sequence[Item], index: Index, families: tuple[str, ...] = ()) -> tuple[Match, ...]:
-    """Give the ruling on each item of one document, in order; `families` are those that it follows."""
+def match_all(
+    items: Sequence[Item],
+    index: Index,
+    families: tuple[str, ...] = (),
+    area: tuple[str, str] = ("", ""),
+) -> tuple[Match, ...]:
+    """Give the ruling on each item of one document, in order.
+
+    `families` are those that it follows, `area` the kind and the name of the area that it is for.
+    """
     above = ["" if item.parent is None else items[item.parent].wording for item in items]
+    plain = [replace(item, wording=without_name(item.wording, *area)) for item in items]
     own = [
-        match(item.wording, index, context_of(item, families), label)
-        for item, label in zip(items, above, strict=True)
+        match(item.wording, index, context_of(item, families), label, bare.wording)
+        for item, label, bare in zip(items, above, plain, strict=True)
     ]
-    ruled = with_parts(items, without_doubles(items, own), index)
+    ruled = with_parts(plain, without_doubles(items, own), index)
     kept = [mine if mine.method == DECIDED else found for mine, found in zip(own, ruled, strict=True)]
     if index.decisions:
         _decide_parts(items, kept, index, families)
     return tuple(in_order(items, kept, index))
+
+
+def without_name(wording: str, kind: str, name: str) -> str:
+    """Give a wording without the name of the plan's own area; another area may only begin with that name.
+
+    >>> without_name("HĐND tỉnh Lạng Sơn, thành phố Lạng Sơn", "tỉnh", "Lạng Sơn")
+    'HĐND tỉnh, thành phố Lạng Sơn'
+    >>> without_name("UBND xã Tân Lập A", "xã", "Tân Lập")
+    'UBND xã Tân Lập A'
+    """
+    if not kind or name.casefold() not in wording.casefold():
+        return wording
+    return _own_name(kind, name).sub(lambda found: found["kind"] if _ends(found) else found[0], wording)
+
+
+def _ends(found: re.Match[str]) -> bool:
+    """Whether a name ends where it was found: no capital and no digit goes on with it."""
+    behind = found.string[found.end() :].lstrip()[:1]
+    return not behind.isupper() and not behind.isdigit()
+
+
+@lru_cache(maxsize=64)
+def _own_name(kind: str, name: str) -> re.Pattern[str]:
+    words = r"\s+".join(map(re.escape, name.split()))
+    return re.compile(rf"(?<!\w)(?P<kind>{re.escape(kind)})\s+{words}(?!\w)", re.IGNORECASE)
 
 
 def _decide_parts(items: Sequence[Item], found: list[Match], index: Index, families: tuple[str, ...]) -> None:
