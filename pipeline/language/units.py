@@ -74,9 +74,11 @@ class Units:
         'boys_per_100_girls'
         """
         folded = tidy(words)
-        found = self.by_words.get(folded) or self._rate_of_words(folded) or self._without_multiplier(folded)
+        named = self.by_words.get(folded) or self._rate_of_words(folded) or self._without_multiplier(folded)
         whole = BROKEN.sub("", folded)
-        return found or (self._rate_of_words(whole) if whole != folded else "")
+        return (
+            named or (self._rate_of_words(whole) if whole != folded else "") or self._without_period(folded)
+        )
 
     def rate(self, counted: str, base: int, noun: str) -> str:
         """The id of so many `counted` per `base` `noun`; a bare base decides nothing.
@@ -118,6 +120,15 @@ class Units:
     def _without_multiplier(self, folded: str) -> str:
         found = MULTIPLIED.fullmatch(folded)
         return self.by_words.get(found.group("unit"), "") if found else ""
+
+    def _without_period(self, folded: str) -> str:
+        """The unit of words with a period behind them: ``tin, bài/quý``."""
+        found = PER_PERIOD.fullmatch(folded)
+        return (
+            self.with_frequency(self.by_words.get(found["unit"], ""), PERIODS[found["period"]])
+            if found
+            else ""
+        )
 
 
 def tidy(words: str) -> str:
@@ -164,6 +175,10 @@ def _unit(unit_id: str, entry: Mapping[str, Any]) -> Unit:
     )
 
 
+PERIODS: dict[str, str] = {
+    even(word): name for name, words in load("periods")["frequencies"].items() for word in words
+}
+PER_PERIOD = re.compile(rf"(?P<unit>.+?)/(?:0?1 )?(?P<period>{'|'.join(map(re.escape, PERIODS))})")
 _FACTORS = "|".join(map(re.escape, longest_first(MULTIPLIERS)))
 MULTIPLIED = re.compile(rf"(?P<factor>{_FACTORS})\s*(?P<unit>.+)")
 BROKEN = re.compile(r"(?<=\d) (?=\d)")

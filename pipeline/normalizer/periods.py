@@ -38,6 +38,12 @@ def year_differs(quantity: Quantity, column: Column) -> tuple[str, ...]:
     return (YEAR_DIFFERS,)
 
 
+def header_unclear(column: Column) -> tuple[str, ...]:
+    """The doubt of a value below a header of several years ("Kế hoạch năm 2026 và 2027")."""
+    named = {period for period, _, _ in find_periods(column.header)}
+    return (YEARS_UNCLEAR,) if column.period is None and len(named) > 1 else ()
+
+
 def label_period(quantity: Quantity, role: Role, columns: Sequence[Column], plan: Plan) -> Period | None:
     """The period of a target inside a label: that of the only target column; open when there are several."""
     if quantity.year is not None:

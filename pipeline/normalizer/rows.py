@@ -20,6 +20,7 @@ from pipeline.normalizer.observe import Subject, Value
 from pipeline.normalizer.periods import (
     before_plan,
     entry_period,
+    header_unclear,
     label_period,
     stated_periods,
     statement_period,
@@ -109,7 +110,12 @@ def _entry_value(subject: Subject, entry: Entry, quantity: Quantity, printed: st
         unit_raw=printed,
         header=entry.column.header,
         cell=entry.cell,
-        doubts=(*doubts, *entry.column.doubts, *year_differs(quantity, entry.column)),
+        doubts=(
+            *doubts,
+            *entry.column.doubts,
+            *header_unclear(entry.column),
+            *year_differs(quantity, entry.column),
+        ),
     )
 
 

@@ -87,6 +87,14 @@ def test_changed_neighbours_are_not_accepted(index: Index) -> None:
         # The whole alone, or knowledge instead of who was reached.
         "Tỷ lệ nạn nhân bị mua bán trở về được phát hiện có nhu cầu hỗ trợ",
         "Tỷ lệ người dân có kiến thức về bình đẳng giới",
+        # A part of those who are counted, or of what they get.
+        "Tỷ lệ chính quyền địa phương các cấp có lãnh đạo chủ chốt là nữ",
+        "Tỷ lệ nữ giám đốc/chủ hợp tác xã",
+        "Tỷ lệ tổ chức Đảng các cấp cam kết thực hiện bình đẳng giới",
+        "Tỷ lệ trẻ em dưới 5 tuổi béo phì",
+        "Tỷ lệ trẻ em dưới 1 tuổi được tiêm chủng",
+        "Tỷ lệ điểm văn hóa, vui chơi dành cho trẻ em",
+        "Tỷ lệ cơ sở y tế cung cấp thí điểm dịch vụ chăm sóc sức khỏe dành cho người đồng tính, song tính",
         # A comparison with another time or with the plan.
         "Tỷ lệ lao động nữ làm công hưởng lương so với năm 2025",
         "Tỷ lệ lao động nữ làm công hưởng lương so với kế hoạch",
