@@ -232,7 +232,10 @@ class Lexicon:
             if words[at][0].isdigit() and at not in held and not self.settings.issuperset(content):
                 numbers.append(at)
             phrase = None if at in held else self._phrases.at(words, at)
-            becomes = phrase.becomes if phrase else (_plain(words[at]) if at in held else words[at],)
+            if phrase and held and not held.isdisjoint(range(at, at + len(phrase.words))):
+                phrase = None  # the "không dưới" of "không dưới 5 tuổi"
+            alone = words[at].lstrip("0") or "0" if at in held else words[at]  # "08 tuổi"
+            becomes = phrase.becomes if phrase else (alone,)
             common += becomes
             if at in held or not (phrase.neutral if phrase else words[at][0].isdigit()):
                 content += becomes
@@ -259,12 +262,14 @@ class Lexicon:
         return ""
 
     def whole(self, content: tuple[str, ...]) -> frozenset[str] | None:
-        """Give who is counted in the whole of a share, as words with an opposite; None without a whole."""
+        """Give the first word of the whole of a share and those with an opposite; None without a whole."""
         size = len(self._whole)
         starts = (at + size for at in range(len(content)) if content[at : at + size] == self._whole)
         start = next(starts, None)
+        if start is None:
+            return None
         return (
-            None if start is None else frozenset[str]().union(*self.opposites).intersection(content[start:])
+            frozenset[str]().union(*self.opposites).intersection(content[start:]).union(content[start:][:1])
         )
 
     def _held(self, words: tuple[str, ...]) -> frozenset[int]:
@@ -307,11 +312,6 @@ def packaged() -> Any:  # noqa: ANN401 - whatever the file holds
     """Give the words that come with the program."""
     path = files("pipeline.catalogue") / "data" / "wording.yaml"
     return parse_yaml(path.read_text(encoding="utf-8"))
-
-
-def _plain(word: str) -> str:
-    """A number without the noughts before it ("08 tuổi")."""
-    return word.lstrip("0") or word
 
 
 def bases(text: str) -> frozenset[int]:

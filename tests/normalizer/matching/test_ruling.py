@@ -87,6 +87,10 @@ def test_changed_neighbours_are_not_accepted(index: Index) -> None:
         # The whole alone, or knowledge instead of who was reached.
         "Tỷ lệ nạn nhân bị mua bán trở về được phát hiện có nhu cầu hỗ trợ",
         "Tỷ lệ người dân có kiến thức về bình đẳng giới",
+        "80% người bị bạo lực gia đình được tiếp cận ít nhất hai trong các dịch vụ hỗ trợ cơ bản",
+        # The other side of an age, and another whole.
+        "Tỷ lệ trẻ em không dưới 5 tuổi được đăng ký khai sinh",
+        "Tỷ lệ lao động nữ làm công hưởng lương trong tổng số nữ",
         # A part of those who are counted, or of what they get.
         "Tỷ lệ chính quyền địa phương các cấp có lãnh đạo chủ chốt là nữ",
         "Tỷ lệ nữ giám đốc/chủ hợp tác xã",
