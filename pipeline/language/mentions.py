@@ -39,6 +39,8 @@ AFTER_REACHED = re.compile(REACHED + "$")
 LIST_NUMBER = re.compile(r"\W*[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}(?P<stop>[.)/])?\s+(?P<next>[^\W\d_]{0,2})")
 DANGLING = re.compile(r"(?<![\d.,])[0-9]{1,3}[.,]?\s+$")
 """Digits that a blank parts from the next number: one number may have been torn in two."""
+OVER_ANOTHER = re.compile(r"\s*/\s*\d")
+"""A second number behind a slash ("60%/57%"): which of them is meant is not told."""
 TOKEN = re.compile(r"[<>≤≥≈~=]+|\S+")
 BARE_BASE = re.compile(rf"{OVER}\s*{BASE}\s*(?:{one_of(WORDS['base_nouns'])})(?!\w)")
 PROPORTIONS = frozenset({"share", "rate"})
@@ -153,7 +155,8 @@ def _tidied(quantity: Quantity, node: Node, context: Context) -> Quantity:
     folded = context.source.folded
     exceeded = EXCEEDED.search(_before(folded, node.start)) is not None
     planned = family == "share" and PLANNED.match(folded, node.end) is not None
-    unsure = quantity.doubtful or exceeded or planned or _torn(node, context.source)
+    torn = _torn(node, context.source) or OVER_ANOTHER.match(folded, node.end) is not None
+    unsure = quantity.doubtful or exceeded or planned or torn
     return replace(quantity, raw=raw, unit="" if family in PLACES else quantity.unit, doubtful=unsure)
 
 

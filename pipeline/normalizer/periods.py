@@ -63,6 +63,12 @@ def stated_periods(statement: Statement) -> tuple[Period, ...]:
     return next(filter(None, found), ())
 
 
+def without_starts(stated: Sequence[Period], quantities: Sequence[Quantity]) -> tuple[Period, ...]:
+    """The periods of a sentence without those that a change starts from ("từ 57% năm 2025 lên 60%")."""
+    starts = {quantity.year for quantity in quantities if quantity.kind == "baseline"}
+    return tuple(period for period in stated if not (period.start == period.end and period.end in starts))
+
+
 def years_unclear(quantities: Sequence[Quantity], stated: Sequence[Period]) -> tuple[str, ...]:
     """The doubt of a sentence of several years that leaves a figure without one, or gives one to several."""
     years = [quantity.year for quantity in quantities if quantity.kind == "level"]

@@ -24,6 +24,7 @@ from pipeline.normalizer.periods import (
     label_period,
     stated_periods,
     statement_period,
+    without_starts,
     year_differs,
     years_unclear,
 )
@@ -141,8 +142,8 @@ def label_values(
 
 def statement_values(subject: Subject, statement: Statement, reader: Reader) -> Iterator[Value]:
     """The targets of one sentence of the body; without a sure indicator, every figure that has a unit."""
-    periods = stated_periods(statement)
     stated = _stated(subject, statement.text, reader)
+    periods = without_starts(stated_periods(statement), stated)
     foreign = _in_other_units(statement.text, reader) if subject.indicator and not stated else []
     unclear = years_unclear(stated, periods)
     for quantity in stated or foreign:

@@ -164,6 +164,7 @@ def test_the_number_of_a_list_is_no_value(sentence):
         "phấn đấu vượt 5% chỉ tiêu",
         "đạt 100% chỉ tiêu tỷ lệ lao động nữ",
         "đạt 95% kế hoạch",
+        "đạt 60%/57%",
         "phấn đấu đạt 35 -> 40%",
         "phấn đấu đạt từ 35% đến trên 40%",
     ],

@@ -87,6 +87,7 @@ def test_a_clause_that_only_gives_another_year_belongs_to_the_one_before(
         (f"{WAGES} của thành phố Lạng Sơn đạt 45%.", []),
         (f"{WAGES} của tỉnh Cao Bằng đạt 45%.", []),
         (f"Đến 31/12/2027, 62% {REACHED}.", [("VNGES.6.1", "2027", "62")]),
+        (f"{WAGES} từ 57% năm 2025 lên 60%.", [("VNGES.2.1", "2025", "57"), ("VNGES.2.1", "2026", "60")]),
         (f"Số liệu tính đến 31/12/2025: 55% {REACHED}.", []),
         (f"{WAGES} tăng lên 55% trong các năm 2026, 2027 và 2028.", []),
         (f"{WAGES} đạt 100% chỉ tiêu.", []),
