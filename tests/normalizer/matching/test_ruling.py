@@ -98,7 +98,6 @@ def test_changed_neighbours_are_not_accepted(index: Index) -> None:
         "Tỷ lệ trẻ em dưới 5 tuổi béo phì",
         "Tỷ lệ trẻ em dưới 1 tuổi được tiêm chủng",
         "Tỷ lệ điểm văn hóa, vui chơi dành cho trẻ em",
-        "Tỷ lệ cơ sở y tế cung cấp thí điểm dịch vụ chăm sóc sức khỏe dành cho người đồng tính, song tính",
         # A comparison with another time or with the plan.
         "Tỷ lệ lao động nữ làm công hưởng lương so với năm 2025",
         "Tỷ lệ lao động nữ làm công hưởng lương so với kế hoạch",
