@@ -77,7 +77,7 @@ def _page(data: bytes, number: int) -> ScannedPage:
 def _slim(page: ScannedPage) -> ScannedPage:
     """The page without its pictures, which nobody needs any more."""
     nothing = np.zeros((0, 0), np.uint8)
-    return replace(page, sheet=replace(page.sheet, grey=nothing, lined=nothing))
+    return replace(page, sheet=replace(page.sheet, grey=nothing, lined=nothing, red=nothing))
 
 
 def _filled(document: Document, wanted: Sequence[int], reader: page_processes.Reader) -> Document:

@@ -72,6 +72,8 @@ def clean(shot: Shot, quarter: int = 0) -> Sheet:
     angle = skew(grey, dpi)
     back = _quarter_back(quarter, shot.width, shot.height)
     sheet = Sheet(shot.number, shot.width, shot.height, grey, dpi, back[:2], 0.0, quarter, lined)
+    if sealed:
+        sheet = replace(sheet, red=red_print(level, colour, shot.dpi))
     if abs(angle) < LEAST:
         return sheet if sealed else _black_sealed(sheet)
     undo = vision().getRotationMatrix2D((width / 2, height / 2), -angle, 1.0)
@@ -83,7 +85,7 @@ def clean(shot: Shot, quarter: int = 0) -> Sheet:
         back=(back @ _square(undo))[:2],
         angle=angle,
     )
-    return made if sealed else _black_sealed(made)
+    return replace(made, red=turned(sheet.red, angle)) if sealed else _black_sealed(made)
 
 
 def _black_sealed(sheet: Sheet) -> Sheet:
@@ -110,6 +112,15 @@ def without_seal(grey: Picture, colour: NDArray[np.uint8]) -> Picture:
         return grey
     seal = _seal(grey, red, others)
     return np.asarray(np.where(seal, PAPER, grey), np.uint8) if seal.any() else grey
+
+
+def red_print(grey: Picture, colour: NDArray[np.uint8], dpi: float) -> Picture:
+    """What was made paper because it is red, black on white and without seals: it may be print."""
+    red, others = colour[:, :, 0], np.maximum(colour[:, :, 1], colour[:, :, 2])
+    ink = np.asarray(np.where(_seal(grey, red, others), 0, PAPER), np.uint8)
+    for seal in discs(ink, dpi):
+        ink[seal.area(ink.shape)][seal.mask(ink.shape)] = PAPER
+    return enlarged(ink, dpi)[0]
 
 
 def without_edges(grey: Picture, colour: NDArray[np.uint8], dpi: float) -> Picture:

@@ -32,6 +32,9 @@ TINY = 36.0
 NARROW = 110.0
 """Points of width up to which it is when it was read unsurely: three or four words."""
 
+UNREAD = replace(EMPTY, confidence=0.0, why=("unread",))
+"""A box with ink of which nothing was read."""
+
 Rows = tuple[Row, ...]
 
 
@@ -89,7 +92,13 @@ def read(sheet: Sheet, views: Sequence[View], boxes: Sequence[Box]) -> dict[Box,
     for box, one in prints.items():
         reading = _tiny(one, lead) if box in tiny else _usual(one, lead)
         found[box] = _looked_at(one, _spelled(one, reading))
+    found |= {box: UNREAD for box in boxes if box not in areas and _holds_red_print(sheet, box)}
     return {box: _under_seals(sheet, areas.get(box), box, reading) for box, reading in found.items()}
+
+
+def _holds_red_print(sheet: Sheet, box: Box) -> bool:
+    """Whether what was taken for the ink of a seal may be the print of an empty box."""
+    return bool(sheet.red.size) and print_in(replace(sheet, grey=sheet.red), box) is not None
 
 
 def _under_seals(sheet: Sheet, area: Box | None, box: Box, reading: Reading) -> Reading:

@@ -63,7 +63,8 @@ class Sheet:
     `number` is 1-based, `width` and `height` are those of the page in points.  `back` is the matrix (2 × 3)
     that leads from straightened points to points of the page as it was; `angle` in degrees is what was
     turned back, clockwise, `quarter` the quarter turns.  Rules are looked for in `lined`,
-    which keeps what stands under the edges of a seal.  `seals` are those that are as black as print.
+    which keeps what stands under the edges of a seal.  `seals` are those that are as black as print, `red` is
+    red ink outside of seals, of which `grey` has nothing (no picture: there is no red).
     """
 
     number: int
@@ -76,6 +77,7 @@ class Sheet:
     quarter: int = 0
     lined: Picture = field(default_factory=lambda: np.zeros((0, 0), np.uint8))
     seals: tuple[Disc, ...] = ()
+    red: Picture = field(default_factory=lambda: np.zeros((0, 0), np.uint8))
 
     def pixels(self, points: float) -> int:
         """A length in pixels, at least 1."""

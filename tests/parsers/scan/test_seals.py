@@ -81,3 +81,19 @@ def test_ring_is_looked_for_at_any_resolution() -> None:
     small = np.asarray(sealed().resize((SIZE[0] * 2 // 3, SIZE[1] * 2 // 3), Image.Resampling.BOX))
     (found,) = discs(small, DPI * 2 / 3)
     assert found.x == pytest.approx(MIDDLE[0] * 2 / 3, abs=6)
+
+
+@pytest.mark.parametrize("turn", [0, 1.0])
+def test_red_print_that_was_taken_for_a_seal_is_unread_and_a_red_seal_is_nothing(turn: float) -> None:
+    picture, red = Image.new("RGB", SIZE, "white"), (200, 20, 30)
+    pencil, (x, y) = ImageDraw.Draw(picture), MIDDLE
+    pencil.rectangle((50, 830, 1150, 834), fill="black")  # what the page is straightened by
+    pencil.ellipse((x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS), outline=red, width=11)
+    pencil.rectangle((640, 400, 760, 500), fill=red)
+    for left in (110, 150, 190):
+        pencil.rectangle((left, 100, left + 7, 140), fill=red)
+    cleaned = sheet(picture.rotate(turn, fillcolor="white"))
+    boxes: list[Box] = [(60, 60, 300, 200), (600, 350, 800, 550), (60, 400, 300, 600)]
+    found = looks.read(cleaned, [], boxes)
+    assert [found[box].why for box in boxes] == [("unread",), (), ()]
+    assert found[boxes[0]].confidence == 0
