@@ -23,7 +23,7 @@ from pipeline.normalizer.family import find_families
 from pipeline.normalizer.lines import Facts, items, responsibilities, row_lines, statement_lines, told_apart
 from pipeline.normalizer.matching import Index, match_all
 from pipeline.normalizer.observe import observe
-from pipeline.normalizer.ones import parts_of_one
+from pipeline.normalizer.parts_of_one import parts_of_one
 from pipeline.normalizer.reading import reader_for
 from pipeline.normalizer.recognised import doubted
 from pipeline.normalizer.skipped import skipped_tables

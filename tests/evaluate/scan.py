@@ -264,16 +264,21 @@ def _errors(harvest: Harvest) -> set[str]:
     return {f"{one.rule} {one.indicator_id} {one.scope} {one.period}" for one in errors}
 
 
+MEASURED = """
+import resource, subprocess, sys
+subprocess.run([sys.executable, "-m", "pipeline", "inspect", sys.argv[1], "--json"], stdout=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
+"""
+"""A small program between: a process begins with the peak of the one that starts it."""
+
+
 def memory(data: bytes) -> float:
     """Peak MiB of a process that reads these bytes, and of the processes that it starts."""
     with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
         file.write(data)
         file.flush()
-        command = [sys.executable, "-m", "pipeline", "inspect", file.name, "--json"]
-        started = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        _, status, used = os.wait4(started.pid, 0)
-        started.returncode = os.waitstatus_to_exitcode(status)
-    return used.ru_maxrss / 1024
+        command = [sys.executable, "-c", MEASURED, file.name]
+        return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
 # ------------------------------------------------------------------ bars
