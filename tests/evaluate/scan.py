@@ -266,7 +266,8 @@ def _errors(harvest: Harvest) -> set[str]:
 
 MEASURED = """
 import resource, subprocess, sys
-subprocess.run([sys.executable, "-m", "pipeline", "inspect", sys.argv[1], "--json"], stdout=subprocess.DEVNULL)
+command = [sys.executable, "-m", "pipeline", "inspect", sys.argv[1], "--json"]
+subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
 """
 """A small program between: a process begins with the peak of the one that starts it."""
