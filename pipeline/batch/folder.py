@@ -167,7 +167,7 @@ class _Run:
 
     def _stack(self, entries: Sequence[Entry], lost: dict[str, DocumentRecord]) -> Stack:
         """The pages of all documents; those whose artefact is damaged are read again."""
-        merger = Merger(self.ledger, self.task.order.config)
+        merger = Merger(self.ledger, self.task.order.config, self.task.lang)
         damaged = [entry for entry in self._kept(entries, lost) if not self._added(merger, entry)]
         for outcome in self._outcomes(damaged):
             self._remember(outcome, lost)

@@ -4,7 +4,7 @@ Takes the entries of a run and its ledger; gives the `Stack` that `writers.press
 follow each other are packed together and kept (`segments`); of a document nothing is held but its brief.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,8 @@ from pipeline.batch.sections import Sections, Unsound
 from pipeline.batch.segments import Entry, Group, groups
 from pipeline.catalogue.decisions import Verdict, sent_to_review, unused
 from pipeline.checks import Config
+from pipeline.errors import UsageError
+from pipeline.language.messages import say
 from pipeline.model import DocumentRecord, Harvest
 from pipeline.writers import Bundle, Findings, Lot, Page, Said, bundled, page, said, told
 from pipeline.writers.columns import FINDINGS, OBSERVATIONS
@@ -148,8 +150,8 @@ class Stack:
 class Merger:
     """Goes through the documents of a run once and stacks them."""
 
-    def __init__(self, ledger: Ledger, config: Config) -> None:
-        self.ledger, self.config = ledger, config
+    def __init__(self, ledger: Ledger, config: Config, lang: str) -> None:
+        self.ledger, self.config, self.lang = ledger, config, lang
         self.provinces: dict[str, list[Member]] = {}
         self.briefs: dict[str, Brief] = {}
 
@@ -165,7 +167,10 @@ class Merger:
             self.provinces.setdefault(known.root, []).append(Member(arrival, known.facts, known.digest))
 
     def stack(self, entries: Sequence[Entry], scratch: Path) -> Stack:
-        """Compare the documents and give the stack; every arrival of `entries` was added."""
+        """Compare the documents and give the stack; every arrival of `entries` was added.
+
+        Raises `UsageError` when values would be accepted because the rule that doubts them is off.
+        """
         across = Across(self.ledger, self.config)
         across.compare(self.provinces)
         cut = groups(entries, self.briefs, across.digests, self.ledger.basis)
@@ -173,6 +178,7 @@ class Merger:
         made = Stack(self.ledger, across, tuple(cut), self.briefs, arrivals)
         made.prepare()
         seen = self._apply(made, scratch) if self.ledger.rulings.verdicts else set[str]()
+        self._keep_waiting(seen)
         rulings = self.ledger.rulings
         wordings = {key for brief in self.briefs.values() for key in brief.wordings}
         documents = {sha[:16] for sha in self.briefs}
@@ -180,6 +186,13 @@ class Merger:
         spoken = Harvest(findings=(*rulings.findings, *gone))
         made.last = Page(loose=loose(told(spoken, self.ledger.catalogue)))
         return made
+
+    def _keep_waiting(self, seen: Set[str]) -> None:
+        """Refuse settings under which a finding that people ruled to be misread may be made no more."""
+        misread = (each.finding_id for each in self.ledger.rulings.verdicts if each.ruling == "misread")
+        lost = set(misread) - seen
+        if lost and "off" in self.config.settings.values():
+            raise UsageError(say("batch.misread_off", self.lang, findings=", ".join(sorted(lost))))
 
     def _apply(self, stack: Stack, scratch: Path) -> set[str]:
         """Look up the findings that people ruled on, and note whose values were misread; gives their ids."""

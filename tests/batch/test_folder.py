@@ -18,7 +18,8 @@ from pipeline.batch import folder as room
 from pipeline.batch.folder import run_folder
 from pipeline.batch.job import Order
 from pipeline.batch.task import Done, Report, Task
-from pipeline.errors import Locked, OutputError
+from pipeline.checks import Config
+from pipeline.errors import Locked, OutputError, UsageError
 from pipeline.language.messages import messages
 from pipeline.writers.codes import STATUS
 from tests.batch.runs import PLAN, plans, state
@@ -186,6 +187,11 @@ def test_values_behind_a_misread_finding_wait_for_review(first: Path, tmp_path: 
     }
     assert sent
     assert sent <= waiting
+    off = Order(config=Config({judged["rule"]: "off"}), decisions=home / "raw" / "decisions.csv")
+    published = state(home / "out")
+    with pytest.raises(UsageError, match=judged["finding_id"]):
+        ruled(home, home / "out", off)
+    assert state(home / "out") == published
 
 
 def test_a_ruling_that_nothing_needs_any_more_is_reported(first: Path, tmp_path: Path) -> None:
